@@ -1,0 +1,83 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The contract between the gateway and a subgraph, wherever the subgraph runs."""
+
+from collections.abc import AsyncIterator, Mapping
+from enum import StrEnum
+from typing import Any, Protocol
+
+import msgspec
+
+from services.kit.wire.caller import ANONYMOUS, Caller
+from services.kit.wire.deadline import Deadline
+
+JsonObject = dict[str, Any]
+
+
+class OperationKind(StrEnum):
+    """The three kinds of GraphQL operation."""
+
+    QUERY = "query"
+    MUTATION = "mutation"
+    SUBSCRIPTION = "subscription"
+
+
+class FetchRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """One operation for one subgraph. `query` is the same text for every request of a plan step."""
+
+    query: str
+    variables: Mapping[str, Any] = {}
+    operation_name: str | None = None
+    kind: OperationKind = OperationKind.QUERY
+
+
+class FetchContext(msgspec.Struct, frozen=True, kw_only=True):
+    """What travels along with every fetch of one request."""
+
+    deadline: Deadline
+    caller: Caller = ANONYMOUS
+    locale: str = "sv"
+    request_id: str = ""
+    traceparent: str | None = None
+    idempotency_key: str | None = None
+
+
+class FetchResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What a subgraph answered: GraphQL data and errors as plain objects."""
+
+    data: JsonObject | None = None
+    errors: list[JsonObject] = []
+
+
+class Subgraph(Protocol):
+    """Something that answers GraphQL operations for one service."""
+
+    @property
+    def name(self) -> str:
+        """The name the subgraph has in the supergraph."""
+        ...
+
+    async def fetch(self, request: FetchRequest, context: FetchContext) -> FetchResult:
+        """Answer a query or mutation.
+
+        Never raises for a fault of the subgraph: such a fault is a result with `data=None` and
+        one error whose `extensions` carry `code=DOWNSTREAM_SERVICE_ERROR` and a `reason`.
+        """
+        ...
+
+    def subscribe(self, request: FetchRequest, context: FetchContext) -> AsyncIterator[FetchResult]:
+        """Answer a subscription, one result per event; closing the iterator cancels the source."""
+        ...
+
+
+class FaultReason(StrEnum):
+    """Why a fetch failed as a whole (reliability U7)."""
+
+    UNREACHABLE = "unreachable"
+    TIMEOUT = "timeout"
+    BREAKER_OPEN = "breaker_open"
+    BAD_ANSWER = "bad_answer"
+    TOO_LARGE = "too_large"
+    ENTITY_MISMATCH = "entity_mismatch"
+    OUTCOME_UNKNOWN = "outcome_unknown"
+    REFUSED = "refused"
