@@ -30,6 +30,7 @@ def register(codes: Iterable[ErrorCode]) -> None:
             raise ValueError(f"{entry.code} is declared twice with different meanings")
 
 
+# fmt: off
 register((
     # The request as a whole
     ErrorCode("BAD_REQUEST", 400, t("error.bad_request", "Förfrågan går inte att läsa. Kontrollera formatet och försök igen.")),

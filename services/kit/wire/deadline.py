@@ -26,7 +26,7 @@ class Deadline(msgspec.Struct, frozen=True):
         return max(0.0, self.at - now)
 
     def for_fetch(self, now: float, *, limit: float = FETCH_LIMIT_SECONDS) -> float:
-        """Seconds that one fetch gets: its own limit or the rest less the way home; zero if spent."""
+        """Seconds that one fetch gets: its own limit, or the rest less the way home."""
         return max(0.0, min(limit, self.left(now) - RETURN_SECONDS))
 
     def in_milliseconds(self, now: float) -> int:

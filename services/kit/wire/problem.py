@@ -13,8 +13,8 @@ class Problem(Exception):
     """Something that a person or a client can be told about.
 
     `code` stands in the closed list. `text` is resolved in the reader's language at the edge; when
-    absent, the code's own text is used. `params` fill the text and go to the client, so they hold no
-    personal data. `extensions` are machine facts beside the code (`acrValues`, `retryAfter`, ...).
+    absent, the code's own text is used. `params` fill the text and go to the client, so they hold
+    no personal data. `extensions` are machine facts beside the code (`acrValues`, `retryAfter`, ...).
     """
 
     def __init__(

@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a resolver, a route or a job has at hand: who calls, in which language, and the resources."""
+
+import msgspec
+
+from i18n import Localizer
+from services.kit.bus import Bus
+from services.kit.clock import Clock
+from services.kit.data import Database
+from services.kit.wire.caller import Caller
+from services.kit.wire.subgraph import FetchContext
+
+
+class Resources(msgspec.Struct, frozen=True, kw_only=True):
+    """What one running service owns. Opened once at start, closed at stop."""
+
+    service: str
+    database: Database
+    bus: Bus
+    clock: Clock
+
+
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """One request, seen from inside a service. GraphQL resolvers find it as `info.context`."""
+
+    fetch: FetchContext
+    localizer: Localizer
+    resources: Resources
+
+    @property
+    def caller(self) -> Caller:
+        """Who is calling."""
+        return self.fetch.caller
+
+    @property
+    def locale(self) -> str:
+        """The one negotiated language of the request."""
+        return self.fetch.locale
+
+    @property
+    def request_id(self) -> str:
+        """The id that joins all log lines of one request."""
+        return self.fetch.request_id
+
+    @property
+    def idempotency_key(self) -> str | None:
+        """The client's key for an effect that must happen once."""
+        return self.fetch.idempotency_key
+
+    @property
+    def database(self) -> Database:
+        """The service's own database."""
+        return self.resources.database
+
+    @property
+    def clock(self) -> Clock:
+        """The clock everybody in the service uses."""
+        return self.resources.clock
+
+
+def context_for(fetch: FetchContext, resources: Resources) -> Context:
+    """The inside view of a request that came with `fetch`."""
+    return Context(fetch=fetch, localizer=Localizer(fetch.locale), resources=resources)

@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The manifest of an e-service: its name, its texts and the rooms it has.
+
+Rooms are modules of the service's package with fixed names; what each exports is fixed too, so a
+manifest lists rooms and imports none of them. That keeps the city quick to start.
+"""
+
+from enum import StrEnum
+from importlib import import_module
+from typing import Any
+
+import msgspec
+
+from i18n import LazyText
+from services.kit.wire.codes import ErrorCode, register
+
+
+class Room(StrEnum):
+    """A room of an e-service and, as `exports`, the name that its module must define."""
+
+    GRAPH = "graph"
+    REST = "rest"
+    POLICY = "policy"
+    EVENTS = "events"
+    JOBS = "jobs"
+    DEMO = "demo"
+    COMMANDS = "commands"
+    MIGRATIONS = "migrations"
+
+    @property
+    def exports(self) -> str:
+        """What the room's module is asked for."""
+        return _EXPORTS[self]
+
+
+_EXPORTS = {
+    Room.GRAPH: "schema",
+    Room.REST: "routes",
+    Room.POLICY: "rules",
+    Room.EVENTS: "consumers",
+    Room.JOBS: "jobs",
+    Room.DEMO: "seed",
+    Room.COMMANDS: "group",
+    Room.MIGRATIONS: "versions",
+}
+
+
+class Service(msgspec.Struct, frozen=True, kw_only=True):
+    """The table of contents of one e-service."""
+
+    name: str
+    """One lower-case word: package, subgraph, database schema and URL prefix."""
+    title: LazyText
+    description: LazyText
+    rooms: tuple[Room, ...]
+    codes: tuple[ErrorCode, ...] = ()
+    """Codes the service adds to the closed list."""
+    package: str = ""
+    """Where the rooms are; `services.<name>` unless the service comes as a wheel of its own."""
+    production: bool = True
+    """False for services that exist for demonstration only."""
+
+    def __post_init__(self) -> None:
+        """Make the service's codes known."""
+        register(self.codes)
+
+    def has(self, room: Room) -> bool:
+        """Whether the service has this room."""
+        return room in self.rooms
+
+    def load(self, room: Room) -> Any:
+        """What the room exports. Imports the room on first use."""
+        module = import_module(f"{self.package or 'services.' + self.name}.{room}")
+        return getattr(module, room.exports)
