@@ -4,7 +4,7 @@
 
 import msgspec
 
-from i18n import Localizer
+from i18n import Localizer, localizer
 from services.kit.bus import Bus
 from services.kit.clock import Clock
 from services.kit.data import Database
@@ -61,4 +61,4 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
 def context_for(fetch: FetchContext, resources: Resources) -> Context:
     """The inside view of a request that came with `fetch`."""
-    return Context(fetch=fetch, localizer=Localizer(fetch.locale), resources=resources)
+    return Context(fetch=fetch, localizer=localizer(fetch.locale), resources=resources)

@@ -9,7 +9,7 @@ that secrets never stand in the environment. The JSON Schema of a struct is its 
 import difflib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -74,7 +74,9 @@ def _resolve(variable: str, value: str, *, known: tuple[str, ...]) -> tuple[str,
 
 
 def _is_tuple(kind: Any) -> bool:
-    return getattr(kind, "__origin__", None) is tuple
+    if get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
+    return get_origin(kind) is tuple
 
 
 def _parse_list(text: str) -> list[str]:

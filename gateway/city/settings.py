@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every setting of the city, with the value it has when nobody sets it."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from services.kit.errors import SettingsProblem
+
+
+class Mode(StrEnum):
+    """What the city runs for."""
+
+    DEMO = "demo"
+    PRODUCTION = "production"
+
+
+class CitySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Settings of `torget serve`; each is an environment variable `TORGET_<NAME>`."""
+
+    mode: Annotated[Mode, Meta(description="demo seeds people and data; production refuses both")] = (
+        Mode.DEMO
+    )
+    host: Annotated[str, Meta(description="address to listen on")] = "127.0.0.1"
+    port: Annotated[int, Meta(description="port to listen on", ge=0, le=65535)] = 8000
+    public_url: Annotated[str, Meta(description="how browsers and apps reach the city")] = ""
+    data_dir: Annotated[str, Meta(description="folder for databases, keys and spools")] = "var/city"
+    database_url: Annotated[
+        str, Meta(description="postgresql://user@host/name; empty means SQLite files in data_dir")
+    ] = ""
+    database_password: Annotated[
+        str, Meta(description="password of database_url; better as TORGET_DATABASE_PASSWORD_FILE")
+    ] = ""
+    redis_url: Annotated[
+        str, Meta(description="redis://host:port/db; empty means everything in this process")
+    ] = ""
+    services: Annotated[
+        tuple[str, ...], Meta(description="e-services to run here; empty means all")
+    ] = ()
+    subgraphs: Annotated[
+        tuple[str, ...], Meta(description="name=url of e-services that run elsewhere")
+    ] = ()
+    issuers: Annotated[
+        tuple[str, ...], Meta(description="https addresses of trusted OpenID issuers")
+    ] = ()
+    origins: Annotated[
+        tuple[str, ...], Meta(description="web origins that may call the city from a browser")
+    ] = ()
+    profile: Annotated[
+        str,
+        Meta(description="developer or public; empty: developer in demo, public in production"),
+    ] = ""
+    log_level: Annotated[str, Meta(description="debug, info, warning or error")] = "info"
+
+    def __post_init__(self) -> None:
+        """Refuse combinations that cannot be meant."""
+        if self.mode is Mode.PRODUCTION and not self.issuers:
+            raise SettingsProblem(
+                "TORGET_ISSUERS is empty: in production, name at least one OpenID issuer."
+            )
+        if self.profile not in ("", "developer", "public"):
+            raise SettingsProblem("TORGET_PROFILE is developer or public.")
+        if self.mode is Mode.PRODUCTION and self.profile == "developer":
+            raise SettingsProblem("TORGET_PROFILE=developer is refused in production.")
+        for entry in self.subgraphs:
+            if "=" not in entry:
+                raise SettingsProblem(f"TORGET_SUBGRAPHS: {entry} is not of the form name=url.")
+
+    @property
+    def folder(self) -> Path:
+        """The data folder as a path."""
+        return Path(self.data_dir)
+
+    @property
+    def address(self) -> str:
+        """The city's own base address, without a slash at the end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether demo people and data exist."""
+        return self.mode is Mode.DEMO
+
+    @property
+    def elsewhere(self) -> dict[str, str]:
+        """Address by name of the e-services that run in other processes."""
+        return dict(entry.split("=", 1) for entry in self.subgraphs)

@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Settings: typed, from the environment or files, unknown names refused with a hint."""
+
+import pytest
+
+from gateway.city.settings import CitySettings, Mode
+from services.kit.errors import SettingsProblem
+from services.kit.settings import read_settings, settings_schema
+
+
+def test_values_come_typed_from_the_environment():
+    read = read_settings(CitySettings, {"TORGET_PORT": "8123", "TORGET_ORIGINS": "a.se, b.se"})
+    assert (read.port, read.origins, read.mode) == (8123, ("a.se", "b.se"), Mode.DEMO)
+
+
+def test_the_command_line_wins_over_the_environment():
+    assert read_settings(CitySettings, {"TORGET_PORT": "1"}, port=2).port == 2
+
+
+def test_an_unknown_name_is_refused_with_the_nearest_known_one():
+    with pytest.raises(SettingsProblem, match=r"TORGET_PROT is not a setting\. Did you mean TORGET_PORT\?"):
+        read_settings(CitySettings, {"TORGET_PROT": "1"})
+
+
+def test_a_wrong_value_names_its_variable():
+    with pytest.raises(SettingsProblem, match=r"^TORGET_PORT cannot be used: "):
+        read_settings(CitySettings, {"TORGET_PORT": "many"})
+
+
+def test_secrets_come_from_files(tmp_path):
+    secret = tmp_path / "password"
+    secret.write_text("s3cret\n")
+    read = read_settings(CitySettings, {"TORGET_DATABASE_PASSWORD_FILE": str(secret)})
+    assert read.database_password == "s3cret"
+
+
+def test_a_missing_secret_file_is_one_clear_line(tmp_path):
+    with pytest.raises(SettingsProblem, match="cannot be read: No such file"):
+        read_settings(CitySettings, {"TORGET_DATABASE_PASSWORD_FILE": str(tmp_path / "none")})
+
+
+def test_production_needs_an_issuer_and_refuses_the_developer_profile():
+    with pytest.raises(SettingsProblem, match="TORGET_ISSUERS is empty"):
+        read_settings(CitySettings, {"TORGET_MODE": "production"})
+    with pytest.raises(SettingsProblem, match="refused in production"):
+        read_settings(
+            CitySettings,
+            {
+                "TORGET_MODE": "production",
+                "TORGET_ISSUERS": "https://id.example.org",
+                "TORGET_PROFILE": "developer",
+            },
+        )
+
+
+def test_the_schema_names_each_variable_and_describes_it():
+    settings = settings_schema((CitySettings,))["$defs"]["CitySettings"]
+    assert settings["additionalProperties"] is False
+    for name, detail in settings["properties"].items():
+        assert detail["x-environment"] == f"TORGET_{name.upper()}"
+        assert detail["description"]
