@@ -49,6 +49,8 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     delegation: Delegation | None = None
     loa: int = 0
     """Level of assurance, 0 (nothing known) to 4."""
+    flags: tuple[str, ...] = ()
+    """Qualities of the sign-in beyond its level: `resident_number`, `certified`, `notified`, ..."""
     auth_time: int | None = None
     """When the person proved who she is, UTC seconds."""
     scopes: tuple[str, ...] = ()
