@@ -1,0 +1,220 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The HTTP door of a GraphQL endpoint (GraphQL over HTTP): bytes in, bytes out, no opinions between."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from i18n import negotiate
+from services.kit.wire.front import streams
+from services.kit.wire.front.accept import GRAPHQL_JSON, JSON, Accepted, negotiate_accept
+from services.kit.wire.front.body import (
+    Disconnected,
+    Receive,
+    Send,
+    check_coding,
+    check_json,
+    check_length,
+    receive_body,
+)
+from services.kit.wire.front.head import RequestHead, Scope, read_head
+from services.kit.wire.front.reply import Answer, HeaderList, Reply, Stream, Way, refuse
+from services.kit.wire.front.request import GraphQLRequest, read_body, read_query_string
+from services.kit.wire.problem import Problem
+
+_log = logging.getLogger(__name__)
+
+URL_BYTES: Final = 8192
+HEADER_COUNT: Final = 100
+HEADER_BYTES: Final = 32_768
+WATCH_AFTER_SECONDS: Final = 0.05
+_OK: Final = 200
+_BAD_REQUEST: Final = 400
+
+Guard = Callable[[RequestHead], None]
+
+
+class DoorSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a listener allows."""
+
+    body_bytes: int = 262_144
+    get: bool = True
+    """Whether a GET may carry an operation."""
+
+
+def pass_all(head: RequestHead) -> None:
+    """The guard of a door that trusts its neighbours."""
+
+
+class Door:
+    """An ASGI callable for one GraphQL address; `answer` does all that is not HTTP."""
+
+    def __init__(
+        self,
+        answer: Answer,
+        *,
+        settings: DoorSettings | None = None,
+        guard: Guard = pass_all,
+        extra: Callable[[RequestHead], HeaderList] | None = None,
+    ) -> None:
+        """Serve `answer`; `guard` judges the head before the body is read, `extra` adds headers."""
+        self._answer = answer
+        self._settings = settings or DoorSettings()
+        self._guard = guard
+        self._extra = extra
+        self._allow = b"GET, HEAD, POST, OPTIONS" if self._settings.get else b"POST, OPTIONS"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one HTTP request. Nothing but cancellation leaves."""
+        head = read_head(scope)
+        accepted = negotiate_accept(_accept_of(head))
+        try:
+            self._guard(head)
+            _check_head(head)
+            if accepted.nothing:
+                raise Problem("NOT_ACCEPTABLE")
+            request, size = await self._read(head, receive)
+            way = Way(accepted=accepted, is_get=head.method != "POST", size=size)
+            outcome = await self._run(head, request, way, receive)
+        except Disconnected:
+            return
+        except Problem as problem:
+            outcome = self._refuse(head, problem)
+        if isinstance(outcome, Stream):
+            extra = self._extra(head) if self._extra else ()
+            await streams.send_stream(outcome, accepted, receive, send, extra)
+            return
+        await self._send(head, accepted, outcome, send)
+
+    async def _read(self, head: RequestHead, receive: Receive) -> tuple[GraphQLRequest, int]:
+        if head.method == "POST":
+            check_coding(head)
+            check_json(head)
+            check_length(head, self._settings.body_bytes)
+            body = await receive_body(receive, self._settings.body_bytes)
+            return read_body(body), len(body)
+        if head.method in ("GET", "HEAD") and self._settings.get:
+            return read_query_string(head.query), len(head.query)
+        raise Problem("METHOD_NOT_ALLOWED")
+
+    async def _run(
+        self, head: RequestHead, request: GraphQLRequest, way: Way, receive: Receive
+    ) -> Reply | Stream:
+        """Wait for the answer, and stop the work when the client hangs up (Q9)."""
+        watch = _Watch(receive)
+        try:
+            return await self._answer(head, request, way)
+        except asyncio.CancelledError:
+            if watch.has_seen_leave:
+                _forgive_cancellation()
+                raise Disconnected from None
+            raise
+        finally:
+            watch.stop()
+
+    def _refuse(self, head: RequestHead, problem: Problem) -> Reply:
+        locale = negotiate(accept_language=head.header(b"accept-language"))
+        headers: HeaderList = ()
+        if problem.code == "METHOD_NOT_ALLOWED":
+            headers = ((b"allow", self._allow),)
+        elif problem.code in ("REQUEST_TIMEOUT", "BODY_TOO_LARGE"):
+            headers = ((b"connection", b"close"),)
+        return refuse((problem,), locale, status=problem.status, headers=headers)
+
+    async def _send(self, head: RequestHead, accepted: Accepted, reply: Reply, send: Send) -> None:
+        if accepted.single is None and accepted.stream is not None and not reply.status:
+            await streams.send_single(
+                reply, accepted, send, self._extra(head) if self._extra else ()
+            )
+            return
+        media = accepted.single or JSON
+        headers = [
+            *_fixed_headers(media, reply.locale),
+            (b"content-length", b"%d" % len(reply.body)),
+            *reply.headers,
+        ]
+        if self._extra is not None:
+            headers += self._extra(head)
+        await send(
+            {
+                "type": "http.response.start",
+                "status": _status_of(reply, media),
+                "headers": headers,
+            }
+        )
+        body = b"" if head.method == "HEAD" else reply.body
+        await send({"type": "http.response.body", "body": body})
+
+
+class _Watch:
+    """Looks for the client's leaving, but only once the work has lasted for a while."""
+
+    __slots__ = ("_receive", "_task", "_timer", "_worker", "has_seen_leave")
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._worker = asyncio.current_task()
+        self._task: asyncio.Task[None] | None = None
+        self._timer = asyncio.get_running_loop().call_later(WATCH_AFTER_SECONDS, self._start)
+        self.has_seen_leave = False
+
+    def stop(self) -> None:
+        self._timer.cancel()
+        if self._task is not None:
+            self._task.cancel()
+
+    def _start(self) -> None:
+        self._task = asyncio.get_running_loop().create_task(self._look())
+
+    async def _look(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        self.has_seen_leave = True
+        if self._worker is not None:
+            self._worker.cancel()
+
+
+def _forgive_cancellation() -> None:
+    task = asyncio.current_task()
+    if task is not None:
+        task.uncancel()
+
+
+def _accept_of(head: RequestHead) -> str | None:
+    value = head.headers.get(b"accept")
+    if value is None:
+        return None
+    repeated = head.all(b"accept")
+    return ", ".join(repeated)
+
+
+def _check_head(head: RequestHead) -> None:
+    if len(head.path) + len(head.query) > URL_BYTES:
+        raise Problem("URI_TOO_LONG")
+    raw = head.raw
+    if len(raw) > HEADER_COUNT or sum(map(len, head.headers.values())) > HEADER_BYTES:
+        raise Problem("HEADERS_TOO_LARGE")
+
+
+def _status_of(reply: Reply, media: str) -> int:
+    if reply.status:
+        return reply.status
+    if reply.executed or media != GRAPHQL_JSON:
+        return _OK
+    return _BAD_REQUEST
+
+
+@lru_cache(maxsize=256)
+def _fixed_headers(media: str, locale: str) -> tuple[tuple[bytes, bytes], ...]:
+    return (
+        (b"content-type", f"{media}; charset=utf-8".encode()),
+        (b"content-language", locale.encode()),
+        (b"vary", b"Accept, Accept-Language, Origin"),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
+    )
