@@ -5,7 +5,6 @@
 import msgspec
 
 from i18n import Localizer, localizer
-from services.kit.bus import Bus
 from services.kit.clock import Clock
 from services.kit.data import Database
 from services.kit.wire.caller import Caller
@@ -17,7 +16,6 @@ class Resources(msgspec.Struct, frozen=True, kw_only=True):
 
     service: str
     database: Database
-    bus: Bus
     clock: Clock
 
 

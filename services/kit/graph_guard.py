@@ -98,11 +98,17 @@ def public(reason: str) -> Public:
 
 
 def guarded(name: str) -> Callable[[Resolver], Resolver]:
-    """Guard a `resolve_reference` (it must take `info`) with the permission `name`."""
+    """Guard a `resolve_reference` or `resolve_references` (it must take `info`) with `name`."""
 
     def lock(resolver: Resolver) -> Resolver:
-        if "info" not in inspect.signature(resolver).parameters:
+        parameters = list(inspect.signature(resolver).parameters)
+        if "info" not in parameters:
             raise TypeError(f"{resolver.__qualname__} must take `info` to be guarded")
+        place = parameters.index("info")
+
+        def judge(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+            info = kwargs["info"] if "info" in kwargs else args[place]
+            policy.require(info.context.caller, name)
 
         judged = _judge_async(resolver, name) if _is_async(resolver) else _judge(resolver, name)
         setattr(judged, _MARK, name)

@@ -27,14 +27,14 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
     """A person who has met the city: what the register says, and what she chose herself."""
 
     id: str
-    name: str
-    """As the population register spells it; never changed here."""
-    language: str | None
+    name: str | None = None
+    """As the population register spells it; never changed here. None until the register told us."""
+    language: str | None = None
     """The language she reads; None until she has chosen."""
-    version: int
+    version: int = 0
     """Grows by one with each change; a change must name the version it read."""
-    updated_at: int
-    """UTC milliseconds."""
+    updated_at: int | None = None
+    """UTC milliseconds; None while she has changed nothing."""
 
 
 class ContactWay(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,10 +49,9 @@ class ContactWay(msgspec.Struct, frozen=True, kw_only=True):
 
 def chosen_language(tag: str) -> str:
     """The language as our registry spells it; UNKNOWN_LOCALE if the city does not have it."""
-    known = registry.entry(tag)
-    if known is None:
+    if not registry.known(tag):
         raise Problem("UNKNOWN_LOCALE", path=("language",))
-    return known.tag
+    return registry.entry(tag).tag
 
 
 def contact_address(kind: ContactKind, address: str) -> str:

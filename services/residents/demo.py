@@ -1,0 +1,34 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The people of the demonstration city, as the population register would know them."""
+
+from services.kit.data import Tx
+from services.residents import store
+from services.residents.domain import ContactKind
+
+PEOPLE = (
+    ("demo-amina", "Amina Haddad", "ar", "+46701740605"),
+    ("demo-relative", "Sara Lindqvist", "sv", "+46701740606"),
+    ("demo-elder", "Ingrid Lindqvist", "sv", "+46701740607"),
+)
+"""Id, name, language, telephone (numbers that are set aside for fiction)."""
+
+
+async def seed(tx: Tx) -> None:
+    """Put the demo people into the register; those already there stay as they are."""
+    for person, name, language, phone in PEOPLE:
+        await tx.run(
+            store.add_resident,
+            id=person,
+            name=name,
+            language=language,
+            version=1,
+            updated_at=tx.now,
+        )
+        await tx.run(
+            store.put_contact_way,
+            resident=person,
+            kind=ContactKind.SMS,
+            address=phone,
+            verified_at=tx.now,
+        )
