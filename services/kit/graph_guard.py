@@ -27,6 +27,9 @@ from services.kit import policy
 FactsOf = Callable[[Any, Any, Mapping[str, Any]], Mapping[str, Any]]
 """(source, info, arguments) -> facts, for the rare field that knows them without reading a row."""
 
+Judge = Callable[[tuple[Any, ...], Mapping[str, Any]], None]
+"""(positional, named) arguments of a resolver -> nothing, or the Problem of a refusal."""
+
 Resolver = TypeVar("Resolver", bound=Callable[..., Any])
 
 _MARK = "torget_permission"
@@ -110,7 +113,7 @@ def guarded(name: str) -> Callable[[Resolver], Resolver]:
             info = kwargs["info"] if "info" in kwargs else args[place]
             policy.require(info.context.caller, name)
 
-        judged = _judge_async(resolver, name) if _is_async(resolver) else _judge(resolver, name)
+        judged = _judged_async(resolver, judge) if _is_async(resolver) else _judged(resolver, judge)
         setattr(judged, _MARK, name)
         return cast("Resolver", judged)
 
@@ -121,20 +124,20 @@ def _is_async(resolver: Callable[..., Any]) -> bool:
     return inspect.iscoroutinefunction(resolver)
 
 
-def _judge(resolver: Callable[..., Any], name: str) -> Callable[..., Any]:
+def _judged(resolver: Callable[..., Any], judge: Judge) -> Callable[..., Any]:
     @wraps(resolver)
-    def judged(*args: Any, info: Any, **kwargs: Any) -> Any:
-        policy.require(info.context.caller, name)
-        return resolver(*args, info=info, **kwargs)
+    def judged(*args: Any, **kwargs: Any) -> Any:
+        judge(args, kwargs)
+        return resolver(*args, **kwargs)
 
     return judged
 
 
-def _judge_async(resolver: Callable[..., Any], name: str) -> Callable[..., Any]:
+def _judged_async(resolver: Callable[..., Any], judge: Judge) -> Callable[..., Any]:
     @wraps(resolver)
-    async def judged(*args: Any, info: Any, **kwargs: Any) -> Any:
-        policy.require(info.context.caller, name)
-        return await resolver(*args, info=info, **kwargs)
+    async def judged(*args: Any, **kwargs: Any) -> Any:
+        judge(args, kwargs)
+        return await resolver(*args, **kwargs)
 
     return judged
 
@@ -193,9 +196,10 @@ def unguarded(schema: strawberry.Schema) -> list[str]:
 
 
 def _entity_doors(definition: Any) -> Iterator[GraphDoor]:
-    resolver = getattr(definition.origin, "resolve_reference", None)
-    if resolver is not None:
-        yield GraphDoor(f"{definition.name} (by reference)", getattr(resolver, _MARK, None))
+    for hook in ("resolve_references", "resolve_reference"):
+        resolver = getattr(definition.origin, hook, None)
+        if resolver is not None:
+            yield GraphDoor(f"{definition.name} (by reference)", getattr(resolver, _MARK, None))
     for field in definition.fields:
         if field.base_resolver is not None:
             yield GraphDoor(f"{definition.name}.{_name(field)}", _lock(field))
