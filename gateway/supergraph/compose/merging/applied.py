@@ -1,0 +1,170 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Merging of applied directives: tags unite, auth rules combine, costs take the worst case."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+
+from graphql import (
+    BooleanValueNode,
+    IntValueNode,
+    ListValueNode,
+    StringValueNode,
+    ValueNode,
+    print_ast,
+)
+
+from gateway.supergraph.compose.marks import text
+from gateway.supergraph.compose.merged import Merged, Written
+from gateway.supergraph.compose.model import Applied
+
+Sources = Mapping[str, Sequence[Applied]]
+Dnf = frozenset[frozenset[str]]
+_BUILT_IN = ("deprecated", "specifiedBy", "oneOf")
+
+
+def most_frequent(values: Iterable[str | None]) -> str | None:
+    """The value seen most often, the first of equals; None does not count."""
+    counted = Counter(value for value in values if value is not None)
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def written_args(args: Mapping[str, ValueNode]) -> str:
+    """Arguments as SDL, in the order given."""
+    return ", ".join(f"{name}: {print_ast(value)}" for name, value in args.items())
+
+
+def is_hidden(sources: Sources) -> bool:
+    """Whether any subgraph hides the element."""
+    return any(one.spec == "inaccessible" for group in sources.values() for one in group)
+
+
+def merge_applied(merged: Merged, sources: Sources) -> tuple[Written, ...]:
+    """The applications the supergraph prints on an element, in a fixed order of specs."""
+    by_spec: dict[str, list[tuple[str, Applied]]] = {}
+    custom: dict[str, list[tuple[str, Applied]]] = {}
+    for subgraph, group in sources.items():
+        for one in group:
+            if one.spec is not None:
+                by_spec.setdefault(one.spec, []).append((subgraph, one))
+            elif one.name in _BUILT_IN or one.name in merged.composed:
+                custom.setdefault(one.name, []).append((subgraph, one))
+    if not by_spec and not custom:
+        return ()
+    found = list(_spec_directives(merged, by_spec))
+    for name, group in custom.items():
+        found.extend(_custom_directive(merged, name, [one for _, one in group]))
+    return tuple(found)
+
+
+def _spec_directives(
+    merged: Merged, by_spec: Mapping[str, list[tuple[str, Applied]]]
+) -> Iterable[Written]:
+    def written(spec: str, args: str = "") -> Written:
+        merged.used_specs.add(spec)
+        return Written(merged.names[spec], args)
+
+    for spec, group in by_spec.items():
+        applied = [one for _, one in group]
+        match spec:
+            case "tag":
+                for args in dict.fromkeys(written_args(one.args) for one in applied):
+                    yield written("tag", args)
+            case "inaccessible" | "authenticated":
+                yield written(spec)
+            case "requiresScopes" | "policy":
+                field = "scopes" if spec == "requiresScopes" else "policies"
+                rule = conjoin([read_dnf(one.args.get(field)) for one in applied])
+                yield written(spec, f"{field}: {write_dnf(rule)}")
+            case "cost":
+                weights = [_int(one.args.get("weight")) for one in applied]
+                known = [weight for weight in weights if weight is not None]
+                if known:
+                    yield written("cost", f"weight: {max(known)}")
+            case "listSize":
+                yield written("listSize", _list_size(applied))
+            case "context":
+                names = dict.fromkeys(
+                    f"{merged.subgraphs[subgraph].name}__{text(one.args.get('name'))}"
+                    for subgraph, one in group
+                )
+                for name in names:
+                    yield written("context", f'name: "{name}"')
+            case _:
+                pass
+
+
+def _custom_directive(merged: Merged, name: str, applied: list[Applied]) -> Iterable[Written]:
+    texts = [written_args(one.args) for one in applied]
+    composed = merged.composed.get(name)
+    if composed is not None and composed.repeatable:
+        for args in dict.fromkeys(texts):
+            yield Written(name, args)
+    else:
+        yield Written(name, most_frequent(texts) or "")
+
+
+def _int(value: ValueNode | None) -> int | None:
+    return int(value.value) if isinstance(value, IntValueNode) else None
+
+
+def strings(value: ValueNode | None) -> list[str] | None:
+    """A list of strings, None when the value is something else."""
+    if isinstance(value, StringValueNode):
+        return [value.value]
+    if not isinstance(value, ListValueNode):
+        return None
+    return [item.value for item in value.values if isinstance(item, StringValueNode)]
+
+
+def _list_size(applied: list[Applied]) -> str:
+    """assumedSize max, lists united, requireOneSlicingArgument AND.  # S8"""
+    parts: list[str] = []
+    sizes = [_int(one.args.get("assumedSize")) for one in applied]
+    known = [size for size in sizes if size is not None]
+    if known:
+        parts.append(f"assumedSize: {max(known)}")
+    for name in ("slicingArguments", "sizedFields"):
+        given = [strings(one.args.get(name)) for one in applied]
+        if any(names is not None for names in given):
+            united = dict.fromkeys(item for names in given for item in names or [])
+            quoted = ", ".join(f'"{item}"' for item in united)
+            parts.append(f"{name}: [{quoted}]")
+    flags = [one.args.get("requireOneSlicingArgument") for one in applied]
+    if any(flag is not None for flag in flags):
+        every = all(not isinstance(flag, BooleanValueNode) or flag.value for flag in flags)
+        parts.append(f"requireOneSlicingArgument: {'true' if every else 'false'}")
+    return ", ".join(parts)
+
+
+def read_dnf(value: ValueNode | None) -> Dnf:
+    """Scopes or policies as an OR of ANDs."""
+    if not isinstance(value, ListValueNode):
+        return frozenset()
+    return frozenset(frozenset(strings(item) or []) for item in value.values)
+
+
+def conjoin(rules: Sequence[Dnf]) -> Dnf:
+    """All rules at once: cartesian product without supersets; an empty rule is true.  # S8"""
+    result: Dnf = frozenset()
+    for rule in rules:
+        if not rule:
+            continue
+        if not result:
+            result = _drop_supersets(rule)
+        else:
+            result = _drop_supersets({left | right for left, right in product(result, rule)})
+    return result
+
+
+def _drop_supersets(rule: Iterable[frozenset[str]]) -> Dnf:
+    groups = set(rule)
+    return frozenset(group for group in groups if not any(other < group for other in groups))
+
+
+def write_dnf(rule: Dnf) -> str:
+    """An OR of ANDs as SDL, sorted."""
+    groups = sorted(sorted(group) for group in rule)
+    inner = ["[" + ", ".join(f'"{name}"' for name in group) + "]" for group in groups]
+    return "[" + ", ".join(inner) + "]"
