@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""`torget contracts`: write the published contracts anew, or check that they are up to date."""
+
+import sys
+
+import rich_click as click
+
+from gateway.city.contracts import differences, write
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Change nothing; exit 1 if a contract differs.")
+def contracts(*, check: bool) -> None:
+    """Write openapi/ from the code."""
+    changed = differences() if check else write()
+    for path in changed:
+        click.echo(f"openapi/{path} {'differs' if check else 'written'}")
+    if check and changed:
+        click.echo("Run `make contracts` and commit what it writes.", err=True)
+        sys.exit(1)
