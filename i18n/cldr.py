@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The one door to Babel's locales: tags are checked by us before Babel may see them."""
 
+import re
 from functools import lru_cache
 from typing import Literal
 
@@ -11,6 +12,8 @@ from babel.localedata import exists
 from i18n import registry
 from i18n.negotiation import match
 from i18n.negotiation.tags import parse_tag, replace_alias, script_of
+
+_EXTENSION = re.compile(r"-u(?:-[a-z0-9]{2,8})+", re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)
@@ -28,15 +31,58 @@ def locale(tag: str) -> Locale:
 @lru_cache(maxsize=512)
 def exact_locale(tag: str) -> Locale:
     """Like `locale`, but a tag that CLDR knows by its own name keeps it: `en` is CLDR's, not en-SE."""
-    return _foreign(tag) or locale(tag)
+    plain = base(tag)
+    if registry.known(plain) and registry.entry(plain).extra:
+        return locale(plain)  # kmr, ckb and the like: ours, whatever CLDR calls them
+    return _foreign(plain) or locale(plain)
+
+
+@lru_cache(maxsize=512)
+def base(tag: str) -> str:
+    """The tag without its Unicode extension: `ar-u-hc-h23` is `ar`."""
+    return _EXTENSION.sub("", tag)
+
+
+@lru_cache(maxsize=512)
+def keyword(tag: str, name: str) -> str:
+    """The value of a Unicode extension keyword (`hc`, `nu`, `tz`), or ""."""
+    found = _EXTENSION.search(tag)
+    words = found.group().split("-") if found else []
+    return words[words.index(name) + 1] if name in words[:-1] else ""
+
+
+@lru_cache(maxsize=512)
+def message_tag(tag: str) -> str:
+    """The tag under which our own messages are formatted: en-SE for English, 24 hours for all."""
+    row = registry.entry(tag)
+    plain = row.babel.replace("_", "-") if row.tag == "en" else tag.partition("-x-")[0]
+    return f"{plain}-u-hc-{row.hour_cycle}"
+
+
+@lru_cache(maxsize=128)
+def names_locale(tag: str) -> Locale:
+    """The locale whose month and day names a language uses: its own, or one that lends them."""
+    plain = base(tag)
+    own = exact_locale(plain)
+    if registry.known(plain):
+        for name in (*registry.entry(plain).names,):
+            lender = Locale.parse(name)
+            if _has_month_names(lender):
+                return lender
+    return own
+
+
+def _has_month_names(locale: Locale) -> bool:
+    return not str(locale.months["format"]["wide"][3]).startswith("M0")
 
 
 @lru_cache(maxsize=512)
 def direction(tag: str) -> Literal["ltr", "rtl"]:
     """Which way text in this language runs, from its script."""
-    if registry.known(tag):
-        return registry.entry(tag).direction
-    parsed = parse_tag(tag)
+    plain = base(tag)
+    if registry.known(plain):
+        return registry.entry(plain).direction
+    parsed = parse_tag(plain)
     return "rtl" if parsed and script_of(parsed) in registry.RTL_SCRIPTS else "ltr"
 
 

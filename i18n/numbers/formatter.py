@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The number formatter: settings and language once, then many numbers (UTS 35 part 3, ECMA-402)."""
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from babel import Locale
+
+from i18n.numbers.affixes import around
+from i18n.numbers.rounding import MAX_EXPONENT, round_number
+from i18n.numbers.settings import NumberSettings
+from i18n.numbers.symbols import LATN, ZEROS, symbols
+
+HUNDRED = Decimal(100)
+
+
+class Formatted(NamedTuple):
+    """A number as text, and the digits it shows (for the plural rules)."""
+
+    text: str
+    shown: Decimal
+
+
+class NumberFormatter:
+    """Formats numbers one way in one language."""
+
+    __slots__ = ("_around", "_plain", "_signs", "_symbols", "_translate", "locale", "settings")
+
+    def __init__(self, locale: Locale, settings: NumberSettings, system: str) -> None:
+        """Prepare what does not depend on the number."""
+        self.locale = locale
+        self.settings = settings
+        self._symbols = symbols(locale, system)
+        zero = self._symbols.zero
+        self._translate = {0x30 + n: zero + n for n in range(10)} if zero != 0x30 else None
+        self._around = around(locale, settings, self._symbols)
+        self._signs = settings.sign
+        plain = self._around
+        self._plain = (
+            settings == NumberSettings(grouping=settings.grouping, maximum_fraction=settings.maximum_fraction)
+            and (settings.maximum_fraction in {None, 0})
+            and not self._translate
+            and plain.before == plain.after == ""
+        )
+
+    def format(self, value: float | Decimal) -> str:
+        """The number as text."""
+        if self._plain and value.__class__ is int and 0 <= value < 1000:
+            return str(value)
+        return self.show(value).text
+
+    def shown(self, value: float | Decimal) -> Decimal:
+        """The number with the digits that the text shows; trailing zeros count."""
+        if self._plain and value.__class__ is int:
+            return Decimal(value)
+        number = as_decimal(value)
+        if self.settings.style == "percent":
+            number *= HUNDRED
+        if not number.is_finite() or abs(number.adjusted()) > MAX_EXPONENT:
+            return number
+        return round_number(number, self.settings)
+
+    def show(self, value: float | Decimal) -> Formatted:
+        """The number as text together with what it shows."""
+        shown = self.shown(value)
+        negative = shown.is_signed()
+        zero = not shown
+        sign = self._sign(negative=negative, zero=zero)
+        before, after = self._around.signed(sign)
+        return Formatted(before + self._digits(shown.copy_abs()) + after, shown)
+
+    def _sign(self, *, negative: bool, zero: bool) -> str:
+        how = self._signs
+        if how == "never":
+            return ""
+        if how == "negative":
+            return "-" if negative and not zero else ""
+        if how == "exceptZero":
+            return "" if zero else "-" if negative else "+"
+        if how == "always":
+            return "-" if negative else "+"
+        return "-" if negative else ""
+
+    def _digits(self, value: Decimal) -> str:
+        marks = self._symbols
+        if value.is_nan():
+            return marks.nan
+        if value.is_infinite():
+            return marks.infinity
+        text = f"{value:f}" if abs(value.adjusted()) <= MAX_EXPONENT else str(value)
+        whole, _, fraction = text.partition(".")
+        if self.settings.minimum_integer == 0 and whole == "0" and fraction:
+            whole = ""
+        whole = self._group(whole.rjust(self.settings.minimum_integer, "0"))
+        if self._translate:
+            whole, fraction = whole.translate(self._translate), fraction.translate(self._translate)
+        return f"{whole}{marks.decimal}{fraction}" if fraction else whole
+
+    def _group(self, whole: str) -> str:
+        how = self.settings.grouping
+        primary, secondary = self._around.primary, self._around.secondary
+        least = primary + (2 if how == "min2" else 1)
+        if how == "never" or not primary or len(whole) < least:
+            return whole
+        parts = [whole[-primary:]]
+        rest = whole[:-primary]
+        while rest:
+            parts.append(rest[-secondary:])
+            rest = rest[:-secondary]
+        return self._symbols.group.join(reversed(parts))
+
+
+def as_decimal(value: float | Decimal) -> Decimal:
+    """The number exactly as a person would write it: 0.1 is a tenth."""
+    if isinstance(value, Decimal):
+        return value
+    return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+
+
+@lru_cache(maxsize=2048)
+def formatter(locale: Locale, settings: NumberSettings, system: str = LATN) -> NumberFormatter:
+    """The shared formatter of a language and settings; `system` is a numbering system of CLDR."""
+    return NumberFormatter(locale, settings, system if system in ZEROS else LATN)
