@@ -1,0 +1,15 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The real databases, and a small table to write into."""
+
+import pytest
+
+from services.kit.data import Database
+from tests.services.kit.data import pots
+from tests.support.stores import *  # noqa: F403 -- fixtures
+
+
+@pytest.fixture
+async def store(database: Database) -> Database:
+    await pots.make_tables(database)
+    return database
