@@ -156,9 +156,7 @@ def _read_type(node: TypeDefinitionNode, names: dict[str, str]) -> dict[str, Typ
         graphs = dict.fromkeys(names.values())
     implements = _by_graph(applied(node, "join__implements"), "interface", names)
     members = _by_graph(applied(node, "join__unionMember"), "member", names)
-    if not implements and isinstance(
-        node, ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode
-    ):
+    if not implements and isinstance(node, ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode):
         everywhere = frozenset(one.name.value for one in node.interfaces or ())
         implements = dict.fromkeys(graphs, everywhere)
     if not members and isinstance(node, UnionTypeDefinitionNode):

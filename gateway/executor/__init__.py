@@ -1,0 +1,8 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Executes plans and shapes answers (federation 3.6)."""
+
+from gateway.executor.executing import execute
+from gateway.executor.response import Response
+
+__all__ = ["Response", "execute"]

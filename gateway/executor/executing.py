@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Executes prepared operations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graphql import GraphQLError
+
+from gateway.executor.exact import Exact
+from gateway.executor.introspection import introspect
+from gateway.executor.response import Fault, Response
+from gateway.executor.running import Run
+from gateway.executor.targets import JsonObject
+from gateway.executor.variables import coerce_variables
+from gateway.planner import Prepared
+from gateway.planner.generating import Odd
+from services.kit.wire.subgraph import FetchContext, Subgraph
+
+
+async def execute(
+    prepared: Prepared,
+    variables: Mapping[str, Any] | None,
+    context: FetchContext,
+    subgraphs: Mapping[str, Subgraph],
+) -> Response:
+    """Answer a prepared query or mutation. Faults of subgraphs are errors in the response."""
+    values, errors = coerce_variables(prepared, variables)
+    if errors:
+        return Response(errors=[request_error(one) for one in errors], executed=False)
+    run = Run(prepared.plan, values, context=context, subgraphs=subgraphs)
+    extra: list[JsonObject] = []
+    if prepared.introspection is not None:
+        found, extra = introspect(prepared.schema, prepared.introspection, variables or {})
+        run.data.update(found)
+    await run.run()
+    return shape(prepared, values, run.data, run.faults, extra)
+
+
+def request_error(error: GraphQLError) -> JsonObject:
+    """A coercion error as JSON."""
+    formatted: JsonObject = {**error.formatted}
+    formatted["extensions"] = {"code": "VARIABLES_INVALID", **(error.extensions or {})}
+    return formatted
+
+
+def shape(
+    prepared: Prepared,
+    values: Mapping[str, Any],
+    data: JsonObject,
+    faults: list[Fault],
+    extra: list[JsonObject] | None = None,
+) -> Response:
+    """Project merged data into the client's answer."""
+    projection = prepared.projection
+    if not faults:
+        project = projection.variant(values)
+        if project is not None:
+            try:
+                return Response(data=project(data), errors=extra or [])
+            except (Odd, KeyError, TypeError, AttributeError):
+                pass
+    exact = Exact(projection, values)
+    shaped = exact.project(data, faults)
+    return Response(data=shaped, errors=[*exact.errors, *(extra or ())])

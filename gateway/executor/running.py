@@ -1,0 +1,186 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Runs a plan: every step starts when its parents are merged (federation E1)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gateway.executor.answers import take_block, take_root
+from gateway.executor.response import Fault
+from gateway.executor.targets import JsonObject, collect, fill_nulls, merge, representer
+from gateway.planner.operation import Alts
+from gateway.planner.plan import Block, Plan, Step
+from services.kit.wire.subgraph import (
+    FaultReason,
+    FetchContext,
+    FetchRequest,
+    FetchResult,
+    OperationKind,
+    Subgraph,
+)
+
+
+def holds(when: Alts | None, variables: Mapping[str, Any]) -> bool:
+    """Whether a condition is met."""
+    return when is None or any(
+        all((variables.get(name) is True) is wanted for name, wanted in conj) for conj in when
+    )
+
+
+def failed(message: str, reason: FaultReason) -> FetchResult:
+    """The answer of a subgraph that could not answer."""
+    extensions = {"code": "DOWNSTREAM_SERVICE_ERROR", "reason": reason.value}
+    return FetchResult(data=None, errors=[{"message": message, "extensions": extensions}])
+
+
+class Entities:
+    """What one step sends for one `_entities` list, and who is to get the answers."""
+
+    __slots__ = ("blocks", "representations")
+
+    def __init__(self) -> None:
+        self.representations: list[JsonObject] = []
+        self.blocks: list[tuple[Block, list[JsonObject], list[int]]] = []
+
+
+class Run:
+    """One execution of a plan over one tree of data."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        variables: Mapping[str, Any],
+        *,
+        context: FetchContext,
+        subgraphs: Mapping[str, Subgraph],
+        data: JsonObject | None = None,
+    ) -> None:
+        self.steps = plan.steps
+        self.variables = variables
+        self.context = context
+        self.subgraphs = subgraphs
+        self.data: JsonObject = {} if data is None else data
+        self.faults: list[Fault] = []
+        self.waiting = {step.number: len(step.parents) for step in plan.steps}
+        self.children: dict[int, list[Step]] = {}
+        for step in plan.steps:
+            for parent in step.parents:
+                self.children.setdefault(parent, []).append(step)
+
+    async def run(self) -> None:
+        """Run every step."""
+        await self.drive_all([step for step in self.steps if not step.parents])
+
+    async def drive_all(self, ready: Sequence[Step]) -> None:
+        """Run several steps and all that follows from them, side by side."""
+        if not ready:
+            return
+        others = [asyncio.ensure_future(self.drive(step)) for step in ready[1:]]
+        try:
+            await self.drive(ready[0])
+            if others:
+                await asyncio.gather(*others)
+        finally:
+            for one in others:
+                one.cancel()
+
+    async def drive(self, step: Step) -> None:
+        """Run a step and all that follows from it."""
+        while True:
+            await self.perform(step)
+            ready: list[Step] = []
+            for child in self.children.get(step.number, ()):
+                self.waiting[child.number] -= 1
+                if not self.waiting[child.number]:
+                    ready.append(child)
+            if len(ready) != 1:
+                await self.drive_all(ready)
+                return
+            step = ready[0]
+
+    async def perform(self, step: Step) -> None:
+        """Run one step: build the request, send it, merge the answer."""
+        if not holds(step.when, self.variables):
+            return
+        if step.kind == "entity":
+            await self._entities(step)
+            return
+        targets = [self.data] if step.kind == "root" else collect(step.elems, self.data)
+        if not targets:
+            return
+        result = await self.fetch(step, {})
+        take_root(self, step, targets, result)
+
+    async def fetch(self, step: Step, variables: dict[str, Any]) -> FetchResult:
+        """Send a step's operation; a fault of any kind is a result with errors."""
+        known = self.variables
+        for name in step.uses:
+            if name in known:
+                variables[name] = known[name]
+        subgraph = self.subgraphs.get(step.graph)
+        if subgraph is None:
+            return failed(f"The service {step.graph} is unknown.", FaultReason.UNREACHABLE)
+        kind = OperationKind.MUTATION if step.query.startswith("mutation") else OperationKind.QUERY
+        request = FetchRequest(query=step.query, variables=variables, kind=kind)
+        try:
+            return await subgraph.fetch(request, self.context)
+        except Exception:  # noqa: BLE001  a raising service is a fault like any other (reliability U11)
+            return failed(f"The service {step.graph} failed.", FaultReason.BAD_ANSWER)
+
+    async def _entities(self, step: Step) -> None:
+        lists: dict[str, Entities] = {}
+        total = 0
+        for block in step.blocks:
+            entities = lists.setdefault(block.alias, Entities())
+            if holds(block.when, self.variables):
+                self._represent(block, entities)
+            total += len(entities.representations)
+        if not total:
+            return
+        result = await self.fetch(step, request_variables(lists))
+        for alias, entities in lists.items():
+            take_block(self, step, alias, entities, result)
+
+    def _represent(self, block: Block, entities: Entities) -> None:
+        represent = representer(block)
+        targets: list[JsonObject] = []
+        slots: list[int] = []
+        seen: dict[object, int] = {}
+        sent = entities.representations
+        for target in collect(block.elems, self.data):
+            one = represent(target)
+            if one is None:
+                fill_nulls(target, block.fields)
+                continue
+            mark = identity(one)
+            slot = seen.get(mark)
+            if slot is None:
+                slot = seen[mark] = len(sent)
+                sent.append(one)
+            targets.append(target)
+            slots.append(slot)
+        entities.blocks.append((block, targets, slots))
+
+
+def request_variables(lists: Mapping[str, Entities]) -> dict[str, Any]:
+    """The representations under the names the operation gives them."""
+    if len(lists) == 1:
+        return {"representations": next(iter(lists.values())).representations}
+    return {f"r{alias[2:]}": one.representations for alias, one in lists.items()}
+
+
+def identity(value: Any) -> object:
+    """Something hashable that is equal for equal representations only."""
+    if value.__class__ is dict:
+        return tuple([(key, identity(one)) for key, one in value.items()])
+    if value.__class__ is list:
+        return ("[", *[identity(one) for one in value])
+    if value.__class__ is str:
+        return value
+    return (value.__class__, value)
+
+
+__all__ = ["Entities", "Run", "holds", "merge"]

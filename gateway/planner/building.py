@@ -1,0 +1,184 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Turns chosen trails into steps that depend on each other (federation P9)."""
+
+from __future__ import annotations
+
+from gateway.planner.facts import Demand, Entry, Jump, Root, Spot, Types, Via
+from gateway.planner.naming import Naming
+from gateway.planner.operation import Alts
+from gateway.planner.steps import Block, Selection, Step
+from gateway.supergraph.model import Supergraph
+
+
+class Builder:
+    """Collects the steps of one plan."""
+
+    def __init__(self, supergraph: Supergraph, naming: Naming) -> None:
+        self.supergraph = supergraph
+        self.naming = naming
+        self.steps: list[Step] = []
+
+    def place_all(self, demands: list[Demand], entries: list[Entry]) -> None:
+        """Place every demand; simple ways first, so that later ones can share their steps."""
+        pairs = list(zip(demands, entries, strict=True))
+        for demand, entry in sorted(pairs, key=lambda pair: len(pair[1].hops)):
+            self.place(demand, entry, demand.sel.alts)
+
+    def place(self, demand: Demand, entry: Entry, alts: Alts) -> Step:
+        """Make sure a leaf is fetched; answers the step that does."""
+        step, selection = self.enter(entry, alts)
+        sel = demand.sel
+        key = self.naming.key(demand.spot.keys, sel.name, sel.args, demand.types)
+        item = selection.item(key, sel.name, sel.args, demand.types)
+        item.uses |= sel.uses
+        item.alts |= alts
+        return step
+
+    def enter(self, entry: Entry, alts: Alts) -> tuple[Step, Selection]:
+        """The step and the selection in it that stand for an entry."""
+        trail = entry.trail
+        if isinstance(trail, Via):
+            return self._via(trail, alts)
+        if isinstance(trail, Root):
+            step = self._root(entry.graph, trail)
+            step.alts |= alts
+            return step, step.blocks[0].selection
+        block, step = self._jump(entry, trail, alts)
+        step.alts |= alts
+        block.used |= alts
+        return step, block.selection
+
+    def _via(self, trail: Via, alts: Alts) -> tuple[Step, Selection]:
+        step, selection = self.enter(trail.parent, alts)
+        item = selection.item(trail.key, trail.sel.name, trail.sel.args, trail.types)
+        item.uses |= trail.sel.uses
+        item.alts |= alts
+        if item.kids is None:
+            item.kids = Selection(trail.named)
+        return step, item.kids
+
+    def _root(self, graph: str, trail: Root) -> Step:
+        for step in self.steps:
+            if step.kind == "root" and step.graph == graph and step.chain == trail.chain:
+                return step
+        step = self._new(graph, "root", trail.chain)
+        kinds = frozenset({trail.type_name})
+        step.blocks.append(Block((), (), kinds, named=None, local=trail.type_name))
+        return step
+
+    def _new(self, graph: str, kind: str, chain: int) -> Step:
+        step = Step(len(self.steps), graph, kind, chain=chain)
+        self.steps.append(step)
+        return step
+
+    def _jump(self, entry: Entry, trail: Jump, alts: Alts) -> tuple[Block, Step]:
+        source, _ = self.enter(trail.source, alts)
+        required: set[Step] = set()
+        for demand, chosen in trail.gather.places:
+            if demand.from_requires:
+                required.add(self.place(demand, chosen, alts))
+        found = self._existing(entry.graph, trail, required)
+        if found is None:
+            step = self._new(entry.graph, "entity" if trail.key else "again", source.chain)
+            block = self._block(entry, trail)
+            step.blocks.append(block)
+            if trail.key is not None:
+                block.keyed = trail.key.fields
+            step.parents.add(source)
+        else:
+            block, step = found
+        if found is None or trail.key is None or block.keyed == trail.key.fields:
+            for demand, chosen in trail.gather.places:
+                if not demand.from_requires:
+                    parent = self.place(demand, chosen, alts)
+                    if not parent.descends_from(step):
+                        step.parents.add(parent)
+        step.parents |= required
+        if trail.requires and trail.requires not in block.inputs:
+            block.inputs.append(trail.requires)
+        return block, step
+
+    def _block(self, entry: Entry, trail: Jump) -> Block:
+        local = trail.named or min(trail.types)
+        return Block(
+            trail.spot.keys,
+            trail.spot.narrowed(trail.types),
+            trail.types,
+            named=trail.named,
+            local=entry.local or local,
+        )
+
+    def _existing(self, graph: str, trail: Jump, required: set[Step]) -> tuple[Block, Step] | None:
+        for step in self.steps:
+            if step.graph != graph or step.kind == "root":
+                continue
+            for block in step.blocks:
+                if (
+                    block.keys == trail.spot.keys
+                    and block.elems == trail.spot.narrowed(trail.types)
+                    and block.types == trail.types
+                    and block.named == trail.named
+                    and (trail.key is None) == (step.kind == "again")
+                    and not any(one.descends_from(step) for one in required)
+                ):
+                    return block, step
+        return None
+
+
+def merge_steps(steps: list[Step]) -> list[Step]:
+    """Entity steps of one graph with the same parents become one request (P9)."""
+    merged = True
+    while merged:
+        merged = False
+        seen: dict[tuple[str, frozenset[int]], Step] = {}
+        for step in list(steps):
+            if step.kind != "entity":
+                continue
+            mark = (step.graph, frozenset(one.number for one in step.parents))
+            first = seen.setdefault(mark, step)
+            if first is step:
+                continue
+            absorb(first, step, steps)
+            merged = True
+    return order_steps(steps)
+
+
+def absorb(first: Step, other: Step, steps: list[Step]) -> None:
+    """Move everything of one step into another, for all that waited for it as well."""
+    first.blocks.extend(other.blocks)
+    first.alts |= other.alts
+    first.parents |= other.parents - {first}
+    steps.remove(other)
+    for step in steps:
+        if other in step.parents:
+            step.parents.discard(other)
+            step.parents.add(first)
+
+
+def order_steps(steps: list[Step]) -> list[Step]:
+    """Parents before children; otherwise in the order they were made."""
+    done: list[Step] = []
+    placed: set[int] = set()
+    pending = list(steps)
+    while pending:
+        ready = [one for one in pending if all(p.number in placed for p in one.parents)]
+        done.extend(ready)
+        placed.update(one.number for one in ready)
+        pending = [one for one in pending if one.number not in placed]
+    return done
+
+
+def reduce_parents(steps: list[Step]) -> None:
+    """Drop parents that another parent waits for anyway."""
+    for step in steps:
+        step.parents = {
+            one
+            for one in step.parents
+            if not any(other is not one and other.descends_from(one) for other in step.parents)
+        }
+
+
+def types_of(spot: Spot, types: Types) -> Types | None:
+    """The type filter of a spot, None if everything there belongs."""
+    return None if types == spot.types else types

@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""What moves the search makes between: spots, entries, the trails that lead to them, demands."""
+
+from __future__ import annotations
+
+from gateway.planner.naming import Path
+from gateway.planner.operation import Sel
+from gateway.supergraph.model import FieldSet, Key
+
+Types = frozenset[str]
+Hop = tuple[Path, str, int]
+"""One fetch: where it enters, which graph it asks, which generation of it."""
+
+
+class Spot:
+    """A position in the answer, with the concrete types that may stand there."""
+
+    __slots__ = ("elems", "keys", "types")
+
+    def __init__(self, keys: Path, elems: tuple[tuple[str, Types | None], ...], types: Types):
+        self.keys = keys
+        self.elems = elems
+        self.types = types
+
+    def narrowed(self, types: Types) -> tuple[tuple[str, Types | None], ...]:
+        """The path to objects of some of the types only."""
+        if not self.elems or types == self.types:
+            return self.elems
+        key, _ = self.elems[-1]
+        return (*self.elems[:-1], (key, types))
+
+
+class Root:
+    """Entered as the root of an operation."""
+
+    __slots__ = ("chain", "type_name")
+
+    def __init__(self, chain: int, type_name: str) -> None:
+        self.chain = chain
+        self.type_name = type_name
+
+
+class Via:
+    """Entered through a field of the parent object, in the same graph."""
+
+    __slots__ = ("key", "named", "parent", "sel", "types")
+
+    def __init__(self, parent: Entry, sel: Sel, *, key: str, types: Types, named: str) -> None:
+        self.parent = parent
+        self.sel = sel
+        self.key = key
+        self.types = types
+        self.named = named
+
+
+class Jump:
+    """Entered by an entity fetch (or, without a key, by asking the root again)."""
+
+    __slots__ = ("gather", "key", "named", "requires", "source", "spot", "types")
+
+    def __init__(
+        self,
+        source: Entry,
+        spot: Spot,
+        *,
+        types: Types,
+        named: str | None,
+        key: Key | None,
+        requires: FieldSet,
+        gather: Gather,
+    ) -> None:
+        self.source = source
+        self.spot = spot
+        self.types = types
+        self.named = named
+        self.key = key
+        self.requires = requires
+        self.gather = gather
+
+
+class Entry:
+    """An object at a spot, entered in one graph: a candidate place to read fields from."""
+
+    __slots__ = ("cost", "graph", "hops", "local", "possible", "trail", "view")
+
+    def __init__(
+        self,
+        graph: str,
+        trail: Root | Via | Jump,
+        *,
+        hops: dict[Hop, int],
+        possible: Types,
+        local: str | None = None,
+        view: FieldSet = (),
+    ) -> None:
+        self.graph = graph
+        self.local = local
+        """Name of the interface object it is seen as; None if the concrete type is known."""
+        self.view = view
+        self.possible = possible
+        self.hops = hops
+        self.cost = sum(hops.values())
+        self.trail = trail
+
+    @property
+    def tail(self) -> tuple[str, str | None, FieldSet, Types]:
+        """What matters for the way on."""
+        return (self.graph, self.local, self.view, self.possible)
+
+
+class Demand:
+    """A leaf somebody wants, with the entries it can be read from."""
+
+    __slots__ = ("from_requires", "options", "sel", "spot", "types")
+
+    def __init__(self, spot: Spot, types: Types, sel: Sel, options: list[Entry]) -> None:
+        self.spot = spot
+        self.types = types
+        self.sel = sel
+        self.options = options
+        self.from_requires = False
+
+
+class Gather:
+    """Chosen ways to the inputs of a jump."""
+
+    __slots__ = ("hops", "places")
+
+    def __init__(self, hops: dict[Hop, int], places: list[tuple[Demand, Entry]]) -> None:
+        self.hops = hops
+        self.places = places

@@ -1,0 +1,307 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Operations in normal form: fragments inlined, conditions as data, type conditions as objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from graphql import (
+    BooleanValueNode,
+    DirectiveNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    VariableNode,
+    get_named_type,
+    is_abstract_type,
+    is_leaf_type,
+    is_object_type,
+    print_ast,
+)
+
+Conj = frozenset[tuple[str, bool]]
+"""Literals that must all hold: (variable, wanted value)."""
+Alts = frozenset[Conj]
+"""Alternatives, one of which must hold."""
+
+ALWAYS: Alts = frozenset({frozenset()})
+MAX_DEPTH = 96
+MAX_SELECTIONS = 60_000
+INTROSPECTION = frozenset({"__schema", "__type"})
+
+
+class PlanningError(GraphQLError):
+    """The operation cannot be planned; `code` says why."""
+
+    def __init__(self, message: str, code: str = "INTERNAL_ERROR") -> None:
+        super().__init__(message, extensions={"code": code})
+        self.code = code
+
+
+class Sel:
+    """One field of a selection, merged over all its occurrences."""
+
+    __slots__ = ("alts", "args", "defer", "key", "kids", "name", "nodes", "order", "types", "uses")
+
+    def __init__(self, name: str, *, args: str = "", key: str = "", types: frozenset[str]) -> None:
+        self.name = name
+        self.args = args
+        self.key = key or name
+        self.types = types
+        self.uses: frozenset[str] = frozenset()
+        self.alts: Alts = ALWAYS
+        self.order: list[tuple[int, Conj]] = []
+        self.kids: list[Sel] | None = None
+        self.nodes: list[FieldNode] = []
+        self.defer: frozenset[int] | None = None
+
+
+class Occurrence:
+    """One field node where the document has it, seen through the fragments around it."""
+
+    __slots__ = ("args", "conj", "defer", "index", "node", "types")
+
+    def __init__(
+        self, node: FieldNode, *, index: int, types: frozenset[str], conj: Conj, defer: int
+    ) -> None:
+        self.node = node
+        self.index = index
+        self.types = types
+        self.conj = conj
+        self.defer = defer
+        self.args = print_arguments(node)
+
+
+def print_arguments(node: FieldNode) -> str:
+    """Arguments sorted by name, as text with parentheses, empty if none."""
+    if not node.arguments:
+        return ""
+    ordered = sorted(node.arguments, key=lambda one: one.name.value)
+    return "(" + ", ".join(print_ast(one) for one in ordered) + ")"
+
+
+def variables_in(node: FieldNode) -> frozenset[str]:
+    """Names of the variables the arguments of a field use."""
+    found: set[str] = set()
+    stack: list[Any] = [arg.value for arg in node.arguments or ()]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, VariableNode):
+            found.add(value.name.value)
+            continue
+        stack.extend(getattr(value, "values", ()))
+        stack.extend(field.value for field in getattr(value, "fields", ()))
+    return frozenset(found)
+
+
+def conditions_of(directives: Iterable[DirectiveNode], conj: Conj) -> Conj | None:
+    """The condition with `@skip` and `@include` added; None if it can never hold."""
+    for directive in directives:
+        name = directive.name.value
+        if name not in ("skip", "include"):
+            continue
+        wanted = name == "include"
+        for arg in directive.arguments:
+            if isinstance(arg.value, BooleanValueNode):
+                if arg.value.value is not wanted:
+                    return None
+            elif isinstance(arg.value, VariableNode):
+                literal = (arg.value.name.value, wanted)
+                if (literal[0], not wanted) in conj:
+                    return None
+                conj = conj | {literal}
+    return conj
+
+
+def weaken(alts: Iterable[Conj]) -> Alts:
+    """Alternatives without those that another alternative already implies."""
+    ordered = sorted(set(alts), key=len)
+    kept: list[Conj] = []
+    for one in ordered:
+        if not any(other <= one for other in kept):
+            kept.append(one)
+    return frozenset(kept)
+
+
+class Expander:
+    """Expands one operation; `canonical` merges by field and arguments, else by response key."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        possible: dict[str, frozenset[str]],
+        fragments: Mapping[str, FragmentDefinitionNode],
+        *,
+        canonical: bool,
+        defers: Defers | None = None,
+    ) -> None:
+        self.schema = schema
+        self.possible = possible
+        self.fragments = fragments
+        self.canonical = canonical
+        self.count = 0
+        self.defers = defers
+
+    def expand(self, operation: OperationDefinitionNode, root: str) -> list[Sel]:
+        """The selections of the operation's root, without recursion over the document."""
+        start: list[Sel] = []
+        none: Conj = frozenset()
+        top = [(operation.selection_set, frozenset({root}), none, 0)]
+        tasks: list[tuple[list[Sel], list[Any], int]] = [(start, top, 0)]
+        while tasks:
+            target, sources, depth = tasks.pop()
+            if depth > MAX_DEPTH:
+                raise PlanningError(
+                    "The operation is nested too deeply.", "OPERATION_LIMIT_EXCEEDED"
+                )
+            for sel, occurrences in self._merge(self._flatten(sources)):
+                target.append(sel)
+                kids = self._kids(sel, occurrences)
+                if kids is not None:
+                    sel.kids = []
+                    tasks.append((sel.kids, kids, depth + 1))
+        return start
+
+    def _flatten(self, sources: list[Any]) -> list[Occurrence]:
+        found: list[Occurrence] = []
+        stack: list[Any] = [
+            (node, types, conj, defer, ())
+            for selection_set, types, conj, defer in reversed(sources)
+            for node in reversed(selection_set.selections)
+        ]
+        while stack:
+            node, types, conj, defer, trail = stack.pop()
+            inner = conditions_of(node.directives or (), conj)
+            if inner is None:
+                continue
+            self.count += 1
+            if self.count > MAX_SELECTIONS:
+                raise PlanningError("The operation is too large.", "OPERATION_LIMIT_EXCEEDED")
+            if isinstance(node, FieldNode):
+                found.append(
+                    Occurrence(node, index=len(found), types=types, conj=inner, defer=defer)
+                )
+                continue
+            selection_set, condition, trail = self._fragment(node, trail)
+            if condition is not None:
+                types = types & self.possible.get(condition, frozenset())
+            if self.defers is not None:
+                defer = self.defers.open(node, defer)
+            if types:
+                stack.extend(
+                    (one, types, inner, defer, trail) for one in reversed(selection_set.selections)
+                )
+        return found
+
+    def _fragment(
+        self, node: Any, trail: tuple[str, ...]
+    ) -> tuple[SelectionSetNode, str | None, tuple[str, ...]]:
+        if isinstance(node, InlineFragmentNode):
+            condition = node.type_condition
+            return node.selection_set, None if condition is None else condition.name.value, trail
+        if not isinstance(node, FragmentSpreadNode):
+            raise PlanningError("Unknown kind of selection.")
+        name = node.name.value
+        fragment = self.fragments.get(name)
+        if fragment is None or name in trail:
+            raise PlanningError(f"Fragment {name} is unknown or spreads itself.")
+        return fragment.selection_set, fragment.type_condition.name.value, (*trail, name)
+
+    def _merge(self, found: list[Occurrence]) -> Iterable[tuple[Sel, list[Occurrence]]]:
+        groups: dict[tuple[str, str, str], list[Occurrence]] = {}
+        for one in found:
+            name = one.node.name.value
+            if self.canonical and name in INTROSPECTION:
+                continue
+            alias = one.node.alias
+            key = name if self.canonical or alias is None else alias.value
+            groups.setdefault((key, name, one.args), []).append(one)
+        for (key, name, args), group in groups.items():
+            atoms: dict[tuple[int, ...], list[str]] = {}
+            for type_name in sorted(frozenset().union(*(one.types for one in group))):
+                members = tuple(i for i, one in enumerate(group) if type_name in one.types)
+                atoms.setdefault(members, []).append(type_name)
+            for members, types in atoms.items():
+                chosen = [group[i] for i in members]
+                sel = Sel(name, args=args, key=key, types=frozenset(types))
+                sel.nodes = [one.node for one in chosen]
+                sel.uses = variables_in(chosen[0].node)
+                sel.order = [(one.index, one.conj) for one in chosen]
+                sel.alts = weaken(one.conj for one in chosen)
+                if self.defers is not None:
+                    sel.defer = frozenset(one.defer for one in chosen)
+                yield sel, chosen
+
+    def _kids(self, sel: Sel, occurrences: list[Occurrence]) -> list[Any] | None:
+        if sel.name.startswith("__"):
+            return None
+        types: frozenset[str] = frozenset()
+        for owner in sel.types:
+            parent = self.schema.type_map[owner]
+            if not isinstance(parent, GraphQLObjectType | GraphQLInterfaceType):
+                raise PlanningError(f"{owner} has no fields.")
+            definition = parent.fields.get(sel.name)
+            if definition is None:
+                raise PlanningError(f"{owner} has no field {sel.name}.")
+            named = get_named_type(definition.type)
+            if is_leaf_type(named):
+                return None
+            types |= self.possible.get(named.name, frozenset())
+        return [
+            (one.node.selection_set, types, one.conj, one.defer)
+            for one in occurrences
+            if one.node.selection_set is not None
+        ]
+
+
+class Defers:
+    """The deferred fragments of an operation; 0 is the part answered at once."""
+
+    def __init__(self) -> None:
+        self.labels: list[str | None] = [None]
+        self.parents: list[int] = [0]
+        self.conditions: list[str | None] = [None]
+        self._seen: dict[tuple[int, int], int] = {}
+
+    def open(self, node: Any, parent: int) -> int:
+        """The number of the deferred part a fragment opens, or that of its parent."""
+        for directive in node.directives or ():
+            if directive.name.value != "defer":
+                continue
+            label: str | None = None
+            condition: str | None = None
+            for arg in directive.arguments:
+                if arg.name.value == "label":
+                    label = getattr(arg.value, "value", None)
+                elif isinstance(arg.value, BooleanValueNode) and not arg.value.value:
+                    return parent
+                elif isinstance(arg.value, VariableNode):
+                    condition = arg.value.name.value
+            key = (id(node), parent)
+            if key not in self._seen:
+                self._seen[key] = len(self.labels)
+                self.labels.append(label)
+                self.parents.append(parent)
+                self.conditions.append(condition)
+            return self._seen[key]
+        return parent
+
+
+def possible_types(schema: GraphQLSchema) -> dict[str, frozenset[str]]:
+    """Concrete types of every composite type of a schema."""
+    found: dict[str, frozenset[str]] = {}
+    for name, one in schema.type_map.items():
+        if is_object_type(one):
+            found[name] = frozenset({name})
+        elif is_abstract_type(one):
+            found[name] = frozenset(t.name for t in schema.get_possible_types(one))
+    return found

@@ -1,0 +1,205 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Prepares operations: parse, validate, normalise, search, build, compile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    parse,
+    validate,
+)
+
+from gateway.planner.building import Builder, merge_steps, order_steps, reduce_parents
+from gateway.planner.choice import choose
+from gateway.planner.facts import Demand, Entry, Spot
+from gateway.planner.finishing import Finisher
+from gateway.planner.naming import Naming
+from gateway.planner.operation import INTROSPECTION, Expander, PlanningError, Sel, possible_types
+from gateway.planner.plan import Plan
+from gateway.planner.projection import Projection, make_projection
+from gateway.planner.routes import Routes
+from gateway.planner.search import Search
+from gateway.planner.steps import Step
+from gateway.supergraph.model import Supergraph
+
+
+class InvalidDocument(GraphQLError):
+    """A document that does not parse, validate or name its operation; `errors` says why."""
+
+    def __init__(self, errors: list[GraphQLError], code: str) -> None:
+        super().__init__(errors[0].message, extensions={"code": code})
+        self.errors = errors
+        self.code = code
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """All that can be known of an operation before its variables: cacheable and shared."""
+
+    kind: str
+    plan: Plan
+    projection: Projection
+    operation: OperationDefinitionNode
+    schema: GraphQLSchema
+    introspection: DocumentNode | None
+    version: str
+
+
+def prepare(
+    supergraph: Supergraph,
+    document: str | DocumentNode,
+    operation_name: str | None = None,
+    *,
+    labels: frozenset[str] = frozenset(),
+    validated: bool = False,
+) -> Prepared:
+    """Prepare one operation of a document.
+
+    `labels` are the progressive override labels switched on for this request. A document given
+    as text is parsed and validated unless `validated`. Raises InvalidDocument for what the client
+    did wrong and PlanningError for what cannot be planned.
+    """
+    tree = _parse(document) if isinstance(document, str) else document
+    if not validated:
+        errors = validate(supergraph.api, tree)
+        if errors:
+            raise InvalidDocument(errors, "VALIDATION_FAILED")
+    operation = find_operation(tree, operation_name)
+    fragments = {
+        node.name.value: node
+        for node in tree.definitions
+        if isinstance(node, FragmentDefinitionNode)
+    }
+    return _prepare(supergraph, operation, fragments, labels)
+
+
+def _parse(text: str) -> DocumentNode:
+    try:
+        return parse(text)
+    except RecursionError:
+        error = GraphQLError("The document is nested too deeply.")
+        raise InvalidDocument([error], "PARSE_FAILED") from None
+    except GraphQLError as error:
+        raise InvalidDocument([error], "PARSE_FAILED") from error
+
+
+def find_operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    """The operation a request means; raises InvalidDocument if there is none or several."""
+    found = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
+    if name is not None:
+        found = [one for one in found if one.name is not None and one.name.value == name]
+    if len(found) == 1:
+        return found[0]
+    if name is not None:
+        message = f"Unknown operation named {name!r}."
+    elif found:
+        message = "Must provide operation name if query contains multiple operations."
+    else:
+        message = "Must provide an operation."
+    raise InvalidDocument([GraphQLError(message)], "OPERATION_UNKNOWN")
+
+
+def _prepare(
+    supergraph: Supergraph,
+    operation: OperationDefinitionNode,
+    fragments: Mapping[str, FragmentDefinitionNode],
+    labels: frozenset[str],
+) -> Prepared:
+    kind = operation.operation.value
+    possible = possible_types(supergraph.api)
+    root = supergraph.roots[kind]
+    client = Expander(supergraph.api, possible, fragments, canonical=False)
+    client_sels = client.expand(operation, root)
+    wanted = Expander(supergraph.api, possible, fragments, canonical=True)
+    sels = wanted.expand(operation, root)
+    naming = Naming(supergraph)
+    routes = Routes(supergraph, labels)
+    search = Search(supergraph, routes, naming)
+    builder = Builder(supergraph, naming)
+    plan_roots(search, builder, kind, [one for one in sels if one.name != "__typename"])
+    steps = arrange(builder.steps, kind)
+    plan = Finisher(routes, naming, operation).finish(steps)
+    return Prepared(
+        kind=kind,
+        plan=plan,
+        projection=make_projection(supergraph, naming, client_sels, root),
+        operation=operation,
+        schema=supergraph.api,
+        introspection=_introspection(operation, fragments, client_sels),
+        version=supergraph.version,
+    )
+
+
+def _introspection(
+    operation: OperationDefinitionNode,
+    fragments: Mapping[str, FragmentDefinitionNode],
+    sels: list[Sel],
+) -> DocumentNode | None:
+    """The introspection fields of an operation as a document of their own."""
+    nodes = [node for sel in sels if sel.name in INTROSPECTION for node in sel.nodes]
+    if not nodes:
+        return None
+    own = OperationDefinitionNode(
+        operation=operation.operation,
+        name=None,
+        variable_definitions=operation.variable_definitions,
+        directives=(),
+        selection_set=SelectionSetNode(selections=tuple(nodes)),
+    )
+    return DocumentNode(definitions=(own, *fragments.values()))
+
+
+def plan_roots(search: Search, builder: Builder, kind: str, sels: list[Sel]) -> None:
+    """Search and build all root fields; mutations one after the other (federation P10)."""
+    root = search.supergraph.roots[kind]
+    types = frozenset({root})
+    spot = Spot((), (), types)
+    if kind == "query":
+        demands = _require(search.demands(spot, search.roots(kind, 0), sels))
+        builder.place_all(demands, choose(demands))
+        return
+    chain, last = 0, ""
+    for sel in sels:
+        best: tuple[int, str, list[Demand], list[Entry]] | None = None
+        for graph in search.routes.owners(root, sel.name):
+            own = chain if graph == last else chain + 1
+            entries = [one for one in search.roots(kind, own) if one.graph == graph]
+            demands = search.demands(spot, entries, [sel])
+            if demands is None:
+                continue
+            chosen = choose(demands)
+            hops = {hop: cost for entry in chosen for hop, cost in entry.hops.items()}
+            found = (sum(hops.values()), graph, demands, chosen)
+            if best is None or found[:2] < best[:2]:
+                best = found
+        if best is None:
+            raise PlanningError(f"The field {root}.{sel.name} cannot be resolved by any subgraph.")
+        chain, last = (chain if best[1] == last else chain + 1), best[1]
+        builder.place_all(best[2], best[3])
+
+
+def _require(demands: list[Demand] | None) -> list[Demand]:
+    if demands is None:
+        raise PlanningError("The operation asks for a field that no subgraph can resolve.")
+    return demands
+
+
+def arrange(steps: list[Step], kind: str) -> list[Step]:
+    """Merge and order steps; the chains of mutations wait for each other."""
+    reduce_parents(steps)
+    steps = merge_steps(steps)
+    if kind == "mutation":
+        for step in steps:
+            if step.kind == "root":
+                step.parents |= {one for one in steps if one.chain == step.chain - 1}
+        reduce_parents(steps)
+        steps = order_steps(steps)
+    return steps

@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The strongest test: a federated answer equals that of one merged schema (federation 5)."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import Any
+
+from graphql import parse, validate
+from hypothesis import assume, given, strategies as st
+
+from gateway.executor import Response, execute
+from gateway.planner import prepare
+from gateway.supergraph.reading import read_supergraph
+from services.kit.wire.deadline import Deadline
+from services.kit.wire.subgraph import FetchContext
+from tests.gateway.support.fakes import FakeSubgraph, Whole
+from tests.gateway.support.operations import Writer
+from tests.gateway.support.splitting import supergraph_sdl
+from tests.gateway.support.worlds import World
+
+
+def context() -> FetchContext:
+    return FetchContext(deadline=Deadline(at=1e12))
+
+
+def related(path: list[Any], others: list[list[Any]]) -> bool:
+    return any(path[: len(one)] == one or one[: len(path)] == path for one in others)
+
+
+def check(rng: random.Random, count: int = 3) -> None:
+    world = World(rng)
+    supergraph = read_supergraph(supergraph_sdl(world))
+    whole = Whole(world)
+    subgraphs = {graph: FakeSubgraph(world, graph) for graph in world.graphs}
+    for _ in range(count):
+        text = Writer(supergraph.api, rng).operation()
+        document = parse(text)
+        faults = [e for e in validate(whole.schema, document) if "never used" not in e.message]
+        if faults:
+            continue
+        variables = {"x": rng.random() < 0.5, "y": rng.random() < 0.5, "n": rng.choice((None, 4))}
+        truth = whole.answer(text, variables)
+        prepared = prepare(supergraph, document, validated=True)
+        answer: Response = asyncio.run(execute(prepared, variables, context(), subgraphs))
+        note = f"{text}\n{variables}\n{prepared.plan.text}"
+        assert answer.data == truth.data, note
+        assert repr(answer.data) == repr(truth.data), note
+        ours = [list(one.get("path", [])) for one in answer.errors]
+        theirs = [list(one.path or ()) for one in truth.errors or ()]
+        assert bool(ours) == bool(theirs), f"{note}\n{ours}\n{theirs}"
+        for path in theirs:
+            assert related(path, ours), f"{note}\n{ours}\n{theirs}"
+
+
+@given(st.randoms(use_true_random=False))
+def test_a_federated_answer_equals_the_answer_of_one_merged_schema(rng: random.Random) -> None:
+    check(rng)
