@@ -38,10 +38,12 @@ class Commands(click.RichGroup):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, e-services included."""
+        del ctx
         return sorted({*_OWN, *_service_groups()})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the one that was typed."""
+        del ctx
         place = _OWN.get(cmd_name) or _service_groups().get(cmd_name)
         if place is None:
             return None

@@ -22,9 +22,9 @@ class Mode(StrEnum):
 class CitySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Settings of `torget serve`; each is an environment variable `TORGET_<NAME>`."""
 
-    mode: Annotated[Mode, Meta(description="demo seeds people and data; production refuses both")] = (
-        Mode.DEMO
-    )
+    mode: Annotated[
+        Mode, Meta(description="demo seeds people and data; production refuses both")
+    ] = Mode.DEMO
     host: Annotated[str, Meta(description="address to listen on")] = "127.0.0.1"
     port: Annotated[int, Meta(description="port to listen on", ge=0, le=65535)] = 8000
     public_url: Annotated[str, Meta(description="how browsers and apps reach the city")] = ""

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """An e-service at work: its rooms read, its database open, its graph answering in this process."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 import msgspec
 
@@ -43,7 +43,7 @@ class RunningService:
 
     async def subscribe(
         self, request: FetchRequest, context: FetchContext
-    ) -> AsyncIterator[FetchResult]:
+    ) -> AsyncGenerator[FetchResult]:
         """Answer one subscription, a result per event."""
         results = self._engine().subscribe(
             request.query,
@@ -68,9 +68,7 @@ class RunningService:
         return self.engine
 
 
-async def start_service(
-    service: Service, *, database_url: str, clock: Clock
-) -> RunningService:
+async def start_service(service: Service, *, database_url: str, clock: Clock) -> RunningService:
     """Open and migrate the service's own database, then read its rooms.
 
     Raises SettingsProblem or StorageUnavailable when the database cannot be used.
@@ -78,7 +76,7 @@ async def start_service(
     database = Database.open(database_url, service=service.name, clock=clock)
     await database.start()
     if service.has(Room.MIGRATIONS):
-        await migrate(database, service.package or f"services.{service.name}")
+        await migrate(database, service.home)
     resources = Resources(service=service.name, database=database, clock=clock)
     return RunningService(service, resources)
 

@@ -65,11 +65,16 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
         """Make the service's codes known."""
         register(self.codes)
 
+    @property
+    def home(self) -> str:
+        """The package the rooms are in."""
+        return self.package or f"services.{self.name}"
+
     def has(self, room: Room) -> bool:
         """Whether the service has this room."""
         return room in self.rooms
 
     def load(self, room: Room) -> Any:
         """What the room exports. Imports the room on first use."""
-        module = import_module(f"{self.package or 'services.' + self.name}.{room}")
+        module = import_module(f"{self.home}.{room}")
         return getattr(module, room.exports)

@@ -20,6 +20,7 @@ from services.kit.wire.problem import Problem
 _log = logging.getLogger(__name__)
 
 PROBLEM_JSON = "application/problem+json"
+_SERVER_FAULT = 500
 _STATUS_CODES = {
     400: "BAD_REQUEST",
     401: "UNAUTHENTICATED",
@@ -101,7 +102,7 @@ def answer_problem(request: Request[Any, Any, Any], problem: Problem) -> Respons
 def _answer_http(
     request: Request[Any, Any, Any], error: HTTPException
 ) -> Response[ProblemDocument]:
-    fallback = "INTERNAL_ERROR" if error.status_code >= 500 else "BAD_REQUEST"
+    fallback = "INTERNAL_ERROR" if error.status_code >= _SERVER_FAULT else "BAD_REQUEST"
     return answer_problem(request, Problem(_STATUS_CODES.get(error.status_code, fallback)))
 
 

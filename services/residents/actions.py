@@ -78,7 +78,9 @@ async def choose_language(tx: Tx, caller: Caller, given: ChooseLanguage) -> Resi
             t("residents.changed_meanwhile", "Din profil har ändrats. Läs om den och välj igen.")
         )
     await tx.emit(
-        "residents.language.chosen", subject=changed.id, data={"id": changed.id, "language": language}
+        "residents.language.chosen",
+        subject=changed.id,
+        data={"id": changed.id, "language": language},
     )
     return changed
 

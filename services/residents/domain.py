@@ -12,7 +12,10 @@ from services.kit.errors import InputInvalid, Problem
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _PHONE = re.compile(r"\+[1-9]\d{6,14}")
-MAX_CONTACT_WAYS = 10
+_EMAIL_LENGTH = 254
+"""Longest address that mail can carry (RFC 5321)."""
+
+_LETTER_LENGTHS = range(5, 201)
 
 
 class ContactKind(StrEnum):
@@ -57,16 +60,22 @@ def chosen_language(tag: str) -> str:
 def contact_address(kind: ContactKind, address: str) -> str:
     """The address in the form we keep: e-mail as written, phone as E.164, a letter's lines."""
     tidy = address.strip()
-    if kind is ContactKind.EMAIL and not (len(tidy) <= 254 and _EMAIL.fullmatch(tidy)):
+    if kind is ContactKind.EMAIL and not (len(tidy) <= _EMAIL_LENGTH and _EMAIL.fullmatch(tidy)):
         raise InputInvalid(
-            t("residents.email_invalid", "E-postadressen stämmer inte. Skriv den som namn@exempel.se."),
+            t(
+                "residents.email_invalid",
+                "E-postadressen stämmer inte. Skriv den som namn@exempel.se.",
+            ),
             path=("address",),
         )
     if kind is ContactKind.SMS:
         tidy = _as_e164(tidy)
-    if kind is ContactKind.LETTER and not 5 <= len(tidy) <= 200:
+    if kind is ContactKind.LETTER and len(tidy) not in _LETTER_LENGTHS:
         raise InputInvalid(
-            t("residents.letter_invalid", "Adressen är för kort eller för lång. Skriv gata, postnummer och ort."),
+            t(
+                "residents.letter_invalid",
+                "Adressen är för kort eller för lång. Skriv gata, postnummer och ort.",
+            ),
             path=("address",),
         )
     return tidy
@@ -80,7 +89,10 @@ def _as_e164(number: str) -> str:
         digits = "+46" + digits[1:]
     if not _PHONE.fullmatch(digits):
         raise InputInvalid(
-            t("residents.phone_invalid", "Telefonnumret stämmer inte. Skriv det med landsnummer, till exempel +46 70 123 45 67."),
+            t(
+                "residents.phone_invalid",
+                "Telefonnumret stämmer inte. Skriv det med landsnummer, till exempel +46 70 123 45 67.",
+            ),
             path=("address",),
         )
     return digits

@@ -4,7 +4,6 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Self
 
 import msgspec
 import strawberry
@@ -17,7 +16,7 @@ from services.kit.graph_guard import guarded, permission
 from services.residents import actions
 from services.residents.domain import ContactKind, ContactWay, Resident
 
-ContactKindName = strawberry.enum(
+strawberry.enum(
     ContactKind, name="ContactKind", description="A way in which the city may reach a person."
 )
 
@@ -26,7 +25,7 @@ ContactKindName = strawberry.enum(
 class ContactWayType:
     """A contact way as the graph shows it."""
 
-    kind: ContactKindName = strawberry.field(description="What sort of address it is.")
+    kind: ContactKind = strawberry.field(description="What sort of address it is.")
     address: str = strawberry.field(description="The address itself.")
     verified: bool = strawberry.field(description="Whether she has proved that it is hers.")
 
@@ -55,7 +54,9 @@ class ResidentType:
 
     @classmethod
     @guarded("residents.me.read")
-    async def resolve_references(cls, keys: list["ResidentKey"], info: Info) -> list[Self | None]:
+    async def resolve_references(
+        cls, keys: "list[ResidentKey]", info: Info
+    ) -> "list[ResidentType | None]":
         """The residents of a batch of keys, misses None."""
         found = await actions.read_residents(
             info.context.database, info.context.caller, [key.id for key in keys]
@@ -89,7 +90,7 @@ class ChooseLanguageInput:
 class SetContactWayInput:
     """One contact way."""
 
-    kind: ContactKindName = strawberry.field(description="What sort of address it is.")
+    kind: ContactKind = strawberry.field(description="What sort of address it is.")
     address: str = strawberry.field(description="The address; empty to remove this way.")
 
 
@@ -117,7 +118,9 @@ class Mutation:
     async def choose_language(self, input: ChooseLanguageInput, info: Info) -> ProfilePayload:
         """Remember the language."""
         wish = actions.ChooseLanguage(language=input.language, version=input.version)
-        return await _change(info, lambda tx: actions.choose_language(tx, info.context.caller, wish))
+        return await _change(
+            info, lambda tx: actions.choose_language(tx, info.context.caller, wish)
+        )
 
     @strawberry.mutation(
         description="Keep, replace or take out one of my contact ways.",
@@ -126,7 +129,9 @@ class Mutation:
     async def set_contact_way(self, input: SetContactWayInput, info: Info) -> ProfilePayload:
         """Keep one contact way per kind."""
         wish = actions.SetContactWay(kind=input.kind, address=input.address)
-        return await _change(info, lambda tx: actions.set_contact_way(tx, info.context.caller, wish))
+        return await _change(
+            info, lambda tx: actions.set_contact_way(tx, info.context.caller, wish)
+        )
 
 
 async def _change(info: Info, unit: Callable[[Tx], Awaitable[object]]) -> ProfilePayload:
@@ -154,9 +159,7 @@ def _resident(one: Resident) -> ResidentType:
 
 
 def _contact_way(way: ContactWay) -> ContactWayType:
-    return ContactWayType(
-        kind=way.kind, address=way.address, verified=way.verified_at is not None
-    )
+    return ContactWayType(kind=way.kind, address=way.address, verified=way.verified_at is not None)
 
 
 schema = make_schema(query=Query, mutation=Mutation, types=[ResidentType])

@@ -53,7 +53,10 @@ COMPOSE_SCHEMA = {
                     },
                     "secrets": {"type": "array", "items": NAMES},
                     "volumes": {"type": "array", "items": {"type": "string"}},
-                    "ports": {"type": "array", "items": {"type": "string", "pattern": r"^\d+:\d+$"}},
+                    "ports": {
+                        "type": "array",
+                        "items": {"type": "string", "pattern": r"^\d+:\d+$"},
+                    },
                     "depends_on": {
                         "type": "object",
                         "additionalProperties": {
@@ -113,7 +116,12 @@ def test_the_compose_file_runs_every_service_and_the_gateway_knows_them():
     run = {s["command"][2] for s in ours().values() if "--service" in s["command"]}
     assert run == set(all_services())
     gateway = ours()["gateway"]["environment"]
-    assert set(read_settings(CitySettings, {"TORGET_SUBGRAPHS": gateway["TORGET_SUBGRAPHS"]}).elsewhere) == run
+    assert (
+        set(
+            read_settings(CitySettings, {"TORGET_SUBGRAPHS": gateway["TORGET_SUBGRAPHS"]}).elsewhere
+        )
+        == run
+    )
 
 
 def test_our_containers_run_without_privileges():

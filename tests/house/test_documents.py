@@ -44,13 +44,29 @@ def test_every_link_inside_the_project_leads_somewhere(document):
 def test_every_make_target_a_document_names_exists(document):
     makefile = text_of("Makefile")
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
-    named = set(re.findall(r"\bmake ([a-z]+)\b", " ".join(re.findall(r"`[^`]+`|^    .+$|^make .+$", text_of(document), re.MULTILINE))))
+    named = set(
+        re.findall(
+            r"\bmake ([a-z]+)\b",
+            " ".join(re.findall(r"`[^`]+`|^    .+$|^make .+$", text_of(document), re.MULTILINE)),
+        )
+    )
     assert named - targets == set()
 
 
 def test_the_makefile_helps():
     makefile = text_of("Makefile")
-    for target in ("run", "test", "check", "bench", "contracts", "lock", "demo", "chaos", "load", "fuzz"):
+    for target in (
+        "run",
+        "test",
+        "check",
+        "bench",
+        "contracts",
+        "lock",
+        "demo",
+        "chaos",
+        "load",
+        "fuzz",
+    ):
         assert re.search(rf"^{target}:.*## \w", makefile, re.MULTILINE), target
 
 

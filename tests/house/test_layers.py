@@ -101,8 +101,7 @@ def test_in_the_gateway_data_flows_one_way():
         for path in python_files("gateway")
         if path.parts[1] == layer
         for name in of_ours(path)
-        if name.startswith("gateway.")
-        and name.split(".")[1] not in LAYERS[: position + 1]
+        if name.startswith("gateway.") and name.split(".")[1] not in LAYERS[: position + 1]
     }
     assert wrong == set()
 

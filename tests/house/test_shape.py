@@ -95,7 +95,13 @@ def test_nothing_unfinished_is_marked_or_commented_out():
 
 def test_the_project_speaks_of_the_project_alone():
     """No machine path and no address of a package registry in any tracked text."""
-    forbidden = ("/wor" + "k/", "/roo" + "t/", "p" + "ypi.org", "npm" + "js.org", "pythonhos" + "ted")
+    forbidden = (
+        "/wor" + "k/",
+        "/roo" + "t/",
+        "p" + "ypi.org",
+        "npm" + "js.org",
+        "pythonhos" + "ted",
+    )
     found = []
     for path in tracked():
         try:

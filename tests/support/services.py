@@ -8,8 +8,8 @@ from importlib import import_module
 from typing import Any
 
 from services.kit.clock import ManualClock
-from services.kit.service import Room
 from services.kit.running import RunningService, start_service
+from services.kit.service import Room
 from services.kit.wire.caller import ANONYMOUS, Caller, CallerKind
 from services.kit.wire.deadline import Deadline
 from services.kit.wire.subgraph import FetchContext, FetchRequest, FetchResult, OperationKind
@@ -49,7 +49,9 @@ class Asked:
         self, representations: list[Mapping[str, Any]], selection: str, caller: Caller = ANONYMOUS
     ) -> FetchResult:
         query = (
-            "query($r: [_Any!]!) { _entities(representations: $r) { __typename " + selection + " } }"
+            "query($r: [_Any!]!) { _entities(representations: $r) { __typename "
+            + selection
+            + " } }"
         )
         return await self.ask(query, caller, r=representations)
 

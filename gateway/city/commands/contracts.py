@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`torget contracts`: write the published contracts anew, or check that they are up to date."""
 
+# Decorators of the command line are partly untyped.
+# pyright: reportUnknownMemberType=false
+
 import sys
 
 import rich_click as click

@@ -40,9 +40,16 @@ def write_service(name: str, root: Path) -> list[Path]:
         raise SettingsProblem(f"{name!r} is no name for an e-service: one lower-case word, a-z.")
     if (root / "services" / name).exists():
         raise SettingsProblem(f"There is already something at services/{name}.")
-    words = {"name": name, "title": name.capitalize(), "Type": f"{name.capitalize()}Note", "camel": name}
+    words = {
+        "name": name,
+        "title": name.capitalize(),
+        "Type": f"{name.capitalize()}Note",
+        "camel": name,
+    }
     texts = {
-        place.format(name=name): Template((_TEMPLATES / f"{template}.txt").read_text()).substitute(words)
+        place.format(name=name): Template((_TEMPLATES / f"{template}.txt").read_text()).substitute(
+            words
+        )
         for template, place in _PLACES.items()
     }
     for place, sentence in _PACKAGES:

@@ -19,7 +19,9 @@ def test_the_command_line_wins_over_the_environment():
 
 
 def test_an_unknown_name_is_refused_with_the_nearest_known_one():
-    with pytest.raises(SettingsProblem, match=r"TORGET_PROT is not a setting\. Did you mean TORGET_PORT\?"):
+    with pytest.raises(
+        SettingsProblem, match=r"TORGET_PROT is not a setting\. Did you mean TORGET_PORT\?"
+    ):
         read_settings(CitySettings, {"TORGET_PROT": "1"})
 
 

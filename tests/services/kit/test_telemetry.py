@@ -31,7 +31,12 @@ def test_a_line_is_one_json_object_with_its_facts(lines):
 
 @pytest.mark.parametrize(
     "secret",
-    ["199001012384", "900101-2384", "amina@example.org", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.sig"],
+    [
+        "199001012384",
+        "900101-2384",
+        "amina@example.org",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.sig",
+    ],
 )
 def test_personal_patterns_never_reach_the_log(lines, secret):
     logging.getLogger("torget.x").warning("seen %s", secret, extra={"detail": f"by {secret}"})

@@ -23,7 +23,6 @@ REACH = (
 )
 
 
-
 class Told(msgspec.Struct, frozen=True):
     """What an event tells."""
 
@@ -57,7 +56,12 @@ async def test_me_is_my_own_profile(residents):
 
 async def test_me_exists_on_the_first_visit(residents):
     answer = await residents.ask("{ me { id name language version } }", STRANGER)
-    assert answer.data["me"] == {"id": "somebody-else", "name": None, "language": None, "version": 0}
+    assert answer.data["me"] == {
+        "id": "somebody-else",
+        "name": None,
+        "language": None,
+        "version": 0,
+    }
 
 
 async def test_whoever_has_not_signed_in_is_asked_to(residents):

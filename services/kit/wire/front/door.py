@@ -78,8 +78,9 @@ class Door:
             _check_head(head)
             if accepted.nothing:
                 raise Problem("NOT_ACCEPTABLE")
-            request, size = await self._read(head, receive)
-            way = Way(accepted=accepted, is_get=head.method != "POST", size=size)
+            request, body = await self._read(head, receive)
+            is_get = head.method != "POST"
+            way = Way(accepted=accepted, is_get=is_get, size=len(body), body=body)
             outcome = await self._run(head, request, way, receive)
         except Disconnected:
             return
@@ -91,15 +92,15 @@ class Door:
             return
         await self._send(head, accepted, outcome, send)
 
-    async def _read(self, head: RequestHead, receive: Receive) -> tuple[GraphQLRequest, int]:
+    async def _read(self, head: RequestHead, receive: Receive) -> tuple[GraphQLRequest, bytes]:
         if head.method == "POST":
             check_coding(head)
             check_json(head)
             check_length(head, self._settings.body_bytes)
             body = await receive_body(receive, self._settings.body_bytes)
-            return read_body(body), len(body)
+            return read_body(body), body
         if head.method in ("GET", "HEAD") and self._settings.get:
-            return read_query_string(head.query), len(head.query)
+            return read_query_string(head.query), head.query
         raise Problem("METHOD_NOT_ALLOWED")
 
     async def _run(

@@ -51,6 +51,8 @@ class Way(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     is_socket: bool = False
     size: int = 0
     """Bytes of the request's body or message."""
+    body: bytes = b""
+    """The body as it came, for those who check a signature over it."""
 
 
 Answer = Callable[[RequestHead, GraphQLRequest, Way], Awaitable[Reply | Stream]]
