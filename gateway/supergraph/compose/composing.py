@@ -14,6 +14,7 @@ from gateway.supergraph.compose.model import SubgraphIn
 from gateway.supergraph.compose.printing.api import print_api
 from gateway.supergraph.compose.printing.supergraph import print_supergraph
 from gateway.supergraph.compose.reading import read_subgraph
+from gateway.supergraph.compose.satisfiability import check_satisfiability
 from gateway.supergraph.compose.upgrade import FED_1, upgrade
 
 
@@ -42,6 +43,9 @@ def compose(
     upgrade(subgraphs)
     merged = merge(subgraphs)
     del include_tags, exclude_tags
+    unsatisfied = tuple(check_satisfiability(merged))
+    if unsatisfied:
+        return Composition(None, None, unsatisfied)
     return Composition(print_supergraph(merged), print_api(merged))
 
 
