@@ -41,7 +41,7 @@ def _pattern(tag: str, unit: str, length: str, category: str) -> str | None:
     for one in (*LENGTHS[start:], *reversed(LENGTHS[:start])):
         row = patterns[name].get(one) or {}
         found = row.get(category) or row.get("other")
-        if found and unit not in found and name not in found:
+        if found and name not in found:
             return str(found)
     return None
 

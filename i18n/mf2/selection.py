@@ -14,6 +14,8 @@ Match = Callable[[str], bool]
 
 def select(frame: Frame, selectors: Sequence[tuple[str, Resolver]], keys: Sequence[Key]) -> int:
     """The index of the variant that fits best; one with only catch-alls always fits."""
+    if len(selectors) == 1:
+        return _select_by_one(frame, *selectors[0], keys)
     columns = [_Column(frame, source, resolver(frame)) for source, resolver in selectors]
     best = -1
     for index, key in enumerate(keys):
@@ -21,6 +23,29 @@ def select(frame: Frame, selectors: Sequence[tuple[str, Resolver]], keys: Sequen
             best < 0 or _is_better(key, keys[best], columns)
         ):
             best = index
+    return best
+
+
+def _select_by_one(frame: Frame, source: str, resolver: Resolver, keys: Sequence[Key]) -> int:
+    """The same for the usual message with one selector."""
+    value = resolver(frame)
+    match, better = value.match, value.better
+    catch_all = best = keys.index((None,))
+    if match is None or value.failed:
+        frame.errors.append(MessageError("bad-selector", source))
+        return catch_all
+    best_key: str | None = None
+    try:
+        for index, (key,) in enumerate(keys):
+            if (
+                key is not None
+                and match(key)
+                and (best_key is None or (better is not None and better(key, best_key)))
+            ):
+                best, best_key = index, key
+    except Exception as wrong:  # noqa: BLE001 - formatting never raises, so it is reported (M9)
+        frame.errors.append(MessageError("bad-selector", source, type(wrong).__name__))
+        return catch_all
     return best
 
 

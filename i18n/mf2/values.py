@@ -122,8 +122,14 @@ class Function(Protocol):
         ...
 
 
+_KINDS: dict[type, str] = {str: "string", int: "number", float: "number", Decimal: "number"}
+
+
 def wrap(value: object) -> Value:
     """An argument of the caller as a resolved value, not yet formatted by any function."""
+    kind = _KINDS.get(value.__class__)
+    if kind is not None:
+        return Value(kind, value)
     if isinstance(value, Value):
         return value
     if isinstance(value, str):

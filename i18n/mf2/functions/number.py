@@ -113,14 +113,12 @@ def number_value(
     mode = options.get("select", "plural")
 
     def matches(key: str) -> bool:
-        if is_number_literal(key):
+        if key in KEYWORDS:
+            return mode != "exact" and key == category(locale, shape, number, mode)
+        if is_key(key):
             return key == exact_text(number, percent=style == "percent")
-        if key not in KEYWORDS:
-            context.error("bad-variant-key", key)
-            return False
-        if mode == "exact":
-            return False
-        return key == plurals.category(locale, shape.shown(number), kind=mode)
+        context.error("bad-variant-key", key)
+        return False
 
     return Value(
         "number",
@@ -131,6 +129,18 @@ def number_value(
         options=options,
         direction=context.tag_direction,
     )
+
+
+@lru_cache(maxsize=2048)
+def is_key(key: str) -> bool:
+    """Whether a variant key is a number literal."""
+    return is_number_literal(key)
+
+
+@lru_cache(maxsize=8192)
+def category(locale: str, shape: NumberFormatter, number: Number, mode: str) -> str:
+    """The plural category of a number as it is shown."""
+    return plurals.category(locale, shape.shown(number), kind=mode)
 
 
 @lru_cache(maxsize=4096)
