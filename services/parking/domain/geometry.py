@@ -45,8 +45,13 @@ def cells_around(point: Point, radius_m: float) -> list[int]:
     wide = radius_m * max(1.0, stretch) * 1.01
     return [
         (x << 24) + y
-        for x in range(floor((column - wide) / GRID_METRES), floor((column + wide) / GRID_METRES) + 1)
-        for y in range(floor((row - radius_m * 1.01) / GRID_METRES), floor((row + radius_m * 1.01) / GRID_METRES) + 1)
+        for x in range(
+            floor((column - wide) / GRID_METRES), floor((column + wide) / GRID_METRES) + 1
+        )
+        for y in range(
+            floor((row - radius_m * 1.01) / GRID_METRES),
+            floor((row + radius_m * 1.01) / GRID_METRES) + 1,
+        )
     ]
 
 

@@ -148,7 +148,10 @@ def _settled(tariff: Tariff, exact: Fraction, lines: list[Line]) -> Price:
         lines.append(Line(kind=LineKind.ROUNDING, ore=total - exact))
     vat = vat_of(total)
     return Price(
-        total_ore=total, vat_ore=vat, net_ore=total - vat, vat_percent=VAT_PERCENT,
+        total_ore=total,
+        vat_ore=vat,
+        net_ore=total - vat,
+        vat_percent=VAT_PERCENT,
         lines=tuple(lines),
     )
 
@@ -184,8 +187,12 @@ def _time_lines(found: list[Piece]) -> list[Line]:
             start, ore = piece.start, piece.ore
         lines.append(
             Line(
-                kind=LineKind.TIME, ore=ore, start=start, end=piece.end,
-                ore_per_hour=piece.ore_per_hour, seconds=_seconds(piece.end - start),
+                kind=LineKind.TIME,
+                ore=ore,
+                start=start,
+                end=piece.end,
+                ore_per_hour=piece.ore_per_hour,
+                seconds=_seconds(piece.end - start),
             )
         )
     return lines

@@ -34,10 +34,10 @@ class SignUnreadable(ValueError):
 
 
 def plain(text: str) -> str:
-    """The text in lower case, with single spaces and plain hyphens."""
+    """The text in lower case, with single spaces, plain hyphens and no direction marks."""
     if len(text) > LONGEST:
         raise SignUnreadable(f"longer than {LONGEST} characters")
-    folded = unicodedata.normalize("NFC", text).lower()
+    folded = unicodedata.normalize("NFC", re.sub("[\u2066-\u2069]", "", text)).lower()
     return " ".join(re.sub("[‐‑–—−]", "-", folded).split())
 
 
@@ -95,7 +95,9 @@ def _read_date(text: str) -> tuple[int, int]:
     if found[2]:
         month = int(found[2])
     else:
-        names = [i for i, name in enumerate(MONTHS, 1) if name.startswith(found[3]) and len(found[3]) > 2]
+        names = [
+            i for i, name in enumerate(MONTHS, 1) if name.startswith(found[3]) and len(found[3]) > 2
+        ]
         month = names[0] if len(names) == 1 else 0
     if not 1 <= month <= 12 or not 1 <= day <= MONTH_DAYS[month - 1]:
         raise SignUnreadable(f'"{text}" is no date')
@@ -118,6 +120,9 @@ def read_date_parity(text: str, side: Parity | None) -> Recurrence:
 
 def side_of(address: str) -> Parity | None:
     """The side of the street that an address range ("Linnégatan 23 - 27") lies on, if it tells."""
-    numbers = [int(number) for number in re.findall(r"(?<![0-9])([0-9]{1,4})\s*[A-Za-z]?(?=\s|-|–|,|$)", address)]
+    numbers = [
+        int(number)
+        for number in re.findall(r"(?<![0-9])([0-9]{1,4})\s*[A-Za-z]?(?=\s|-|–|,|$)", address)
+    ]
     sides = {Parity.ODD if number % 2 else Parity.EVEN for number in numbers}
     return sides.pop() if len(sides) == 1 else None

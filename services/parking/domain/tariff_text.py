@@ -23,7 +23,12 @@ LONGEST = 1000
 """Characters; a longer text is no tariff."""
 
 _DAY_WORDS = (
-    (re.compile(r"\bvardag(?:ar)? utom (?:vardag|dag)(?:ar)? före (?:sön- och )?helgdag(?:ar)?\b"), "@wd"),
+    (
+        re.compile(
+            r"\bvardag(?:ar)? utom (?:vardag|dag)(?:ar)? före (?:sön- och )?helgdag(?:ar)?\b"
+        ),
+        "@wd",
+    ),
     (re.compile(r"\b(?:vardag|dag)(?:ar)? före (?:sön- och )?helgdag(?:ar)?\b"), "@pre"),
     (re.compile(r"\b(?:sön- och )?helgdag(?:ar)?\b"), "@red"),
     (re.compile(r"\bvardag(?:ar)?\b"), "@wd"),
@@ -83,6 +88,17 @@ def read_tariff(text: str) -> Tariff:
     return Tariff(
         code=code, windows=tuple(windows), other_ore_per_hour=other, resident=resident, text=text
     )
+
+
+def read_day_types(text: str) -> tuple[DayType, ...]:
+    """The day types that a phrase such as "vardag före sön- och helgdag" names; none if unknown."""
+    plain = " ".join(unicodedata.normalize("NFC", text).lower().split())
+    for pattern, word in _DAY_WORDS:
+        plain = pattern.sub(word, plain)
+    words = [word for word in re.split(r"[\s,]+|\boch\b", plain) if word]
+    if any(word not in _DAYS for word in words):
+        return ()
+    return tuple(dict.fromkeys(day for word in words for day in _DAYS[word]))
 
 
 def _ore(amount: str) -> int:

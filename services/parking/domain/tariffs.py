@@ -54,7 +54,9 @@ class PriceOptions(msgspec.Struct, frozen=True, kw_only=True):
         """Refuse options under which a longer stay could cost less."""
         numbers = (self.increment_seconds, self.free_seconds, self.minimum_ore)
         caps = (self.day_cap_ore, self.rolling_cap_ore, self.session_cap_ore)
-        if any(number < 0 for number in numbers) or any(cap is not None and cap < 0 for cap in caps):
+        if any(number < 0 for number in numbers) or any(
+            cap is not None and cap < 0 for cap in caps
+        ):
             raise ValueError("a price option is negative")
         steps = [(tier.until_seconds, tier.ore) for tier in self.tiers]
         rising = all(a[0] < b[0] and a[1] <= b[1] for a, b in zip(steps, steps[1:], strict=False))
@@ -104,7 +106,9 @@ class Tariff(msgspec.Struct, frozen=True, kw_only=True):
             w.start == 0 and w.end == DAY_END and set(w.day_types) == set(EVERY_DAY)
             for w in self.windows
         )
-        return len(rates | (set() if whole else {self.other_ore_per_hour})) == 1
+        if not whole:
+            rates.add(self.other_ore_per_hour)
+        return len(rates) == 1
 
 
 FREE = Tariff(text="avgiftsfri")
