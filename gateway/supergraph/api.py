@@ -57,7 +57,9 @@ def read_features(document: DocumentNode) -> Features:
         for directive in node.directives or ():
             if directive.name.value not in ("link", "core"):
                 continue
-            args = {a.name.value: value_from_ast_untyped(a.value) for a in directive.arguments}
+            args = {
+                a.name.value: value_from_ast_untyped(a.value) for a in directive.arguments or ()
+            }
             match = LINK_URL.match(str(args.get("url") or args.get("feature") or ""))
             if match is None:
                 continue

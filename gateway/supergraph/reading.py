@@ -206,7 +206,7 @@ def _read_field(
     uses = list(applied(node, "join__field"))
     if not uses:
         owners = [names[args["graph"]] for args in applied(owner, "join__owner")]
-        graphs = owners if owners else list(type_in)
+        graphs = owners or list(type_in)
         return {graph: FieldIn(text, named) for graph in sorted(graphs)}
     fields = {
         names[args["graph"]]: _field_in(args, text, named) for args in uses if args.get("graph")
@@ -244,13 +244,12 @@ def _find_possible(definitions: list[TypeDefinitionNode], found: Supergraph) -> 
     for node in definitions:
         name = node.name.value
         if isinstance(node, ObjectTypeDefinitionNode):
-            everywhere[name].add(name)
+            owners = [name, *(one.name.value for one in node.interfaces or ())]
+            for owner in owners:
+                everywhere[owner].add(name)
             for graph, type_in in found.types[name].items():
-                local[graph, name].add(name)
-                for interface in type_in.implements:
-                    local[graph, interface].add(name)
-            for interface in node.interfaces or ():
-                everywhere[interface.name.value].add(name)
+                for owner in (name, *type_in.implements):
+                    local[graph, owner].add(name)
         elif isinstance(node, UnionTypeDefinitionNode):
             everywhere[name].update(one.name.value for one in node.types or ())
             for graph, type_in in found.types[name].items():

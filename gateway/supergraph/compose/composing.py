@@ -14,8 +14,12 @@ from gateway.supergraph.compose.model import SubgraphIn
 from gateway.supergraph.compose.printing.api import print_api
 from gateway.supergraph.compose.printing.supergraph import print_supergraph
 from gateway.supergraph.compose.reading import read_subgraph
+from gateway.supergraph.compose.rules import merged as between
+from gateway.supergraph.compose.rules import subgraph as alone
 from gateway.supergraph.compose.satisfiability import check_satisfiability
 from gateway.supergraph.compose.upgrade import FED_1, upgrade
+
+_Errors = tuple[CompositionError, ...]
 
 
 def compose(
@@ -28,37 +32,53 @@ def compose(
 
     Never raises for what the sources say: every fault is an error of the answer.
     """
+    del include_tags, exclude_tags
+    subgraphs, errors = read_sources(sources)
+    if errors:
+        return Composition(None, None, errors)
+    by_name = {subgraph.name: subgraph for subgraph in subgraphs}
+    errors = tuple(error for rule in between.EARLY_RULES for error in rule(by_name))
+    if errors:
+        return Composition(None, None, errors)
+    merged = merge(subgraphs)
+    errors = tuple(error for rule in between.RULES for error in rule(merged))
+    if not errors:
+        errors = tuple(check_satisfiability(merged))
+    if errors:
+        return Composition(None, None, errors)
+    return Composition(print_supergraph(merged), print_api(merged))
+
+
+def read_sources(sources: Sequence[SubgraphSource]) -> tuple[list[SubgraphIn], _Errors]:
+    """Every subgraph parsed, upgraded and held against the rules it must hold on its own."""
     subgraphs: list[SubgraphIn] = []
     errors: list[CompositionError] = []
-    for source in sources:
+    for source in sorted(sources, key=lambda source: source.name):
         read = _read(source)
         if isinstance(read, SubgraphIn):
             subgraphs.append(read)
         else:
             errors.extend(read)
     if errors:
-        return Composition(None, None, tuple(errors))
+        return [], tuple(errors)
     for subgraph in subgraphs:
         marks.mark(subgraph)
     upgrade(subgraphs)
-    merged = merge(subgraphs)
-    del include_tags, exclude_tags
-    unsatisfied = tuple(check_satisfiability(merged))
-    if unsatisfied:
-        return Composition(None, None, unsatisfied)
-    return Composition(print_supergraph(merged), print_api(merged))
+    for subgraph in subgraphs:
+        errors.extend(error for rule in alone.RULES for error in rule(subgraph))
+    return subgraphs, tuple(errors)
 
 
-def _read(source: SubgraphSource) -> SubgraphIn | list[CompositionError]:
+def _read(source: SubgraphSource) -> SubgraphIn | _Errors:
     try:
         document: DocumentNode = parse(source.sdl)
     except GraphQLError as error:
         line = error.locations[0].line if error.locations else None
-        return [CompositionError("INVALID_GRAPHQL", error.message, source.name, None, line)]
+        return (CompositionError("INVALID_GRAPHQL", error.message, source.name, None, line),)
     try:
         links = read_links(document)
     except LinkBroken as error:
-        return [CompositionError(error.code, error.message, source.name, None, error.line)]
+        return (CompositionError(error.code, error.message, source.name, None, error.line),)
     federation = federation_link(links)
     version = (federation.version or FED_1) if federation else FED_1
     return read_subgraph(source.name, source.url, document, links=links, version=version)

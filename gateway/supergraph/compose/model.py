@@ -107,6 +107,7 @@ class TypeIn(msgspec.Struct, eq=False):
     applied: list[Applied]
     line: int
     extension: bool
+    only_extended: bool = False
     fields: dict[str, FieldIn] = {}
     inputs: dict[str, ArgumentIn] = {}
     values: dict[str, ValueIn] = {}
@@ -141,6 +142,7 @@ class SubgraphIn(msgspec.Struct, eq=False):
     directives: dict[str, DirectiveIn]
     roots: dict[str, str]
     applied: list[Applied]
+    misnamed_roots: dict[str, int] = {}
 
     def spelled(self, spec: str) -> str:
         """How this subgraph spells a directive of a linked spec."""

@@ -217,6 +217,13 @@ def read_subgraph(
         elif isinstance(node, (TypeDefinitionNode, TypeExtensionNode)):
             if node.name.value not in skipped:
                 _read_type(subgraph, node, reader)
+    for operation, own in roots.items():
+        taken = model.ROOTS[operation]
+        if own == taken:
+            continue
+        for node in document.definitions:
+            if isinstance(node, TypeDefinitionNode) and node.name.value == taken:
+                subgraph.misnamed_roots[operation] = line_of(node)
     for root in subgraph.roots.values():
         fields = subgraph.types[root].fields if root in subgraph.types else {}
         for field in PROTOCOL_FIELDS:
@@ -238,10 +245,11 @@ def _read_type(
             applied=[],
             line=line_of(node),
             extension=True,
+            only_extended=True,
         )
         subgraph.types[name] = known
     if not extension:
-        known.extension = False
+        known.extension = known.only_extended = False
         known.line = line_of(node)
         description: StringValueNode | None = getattr(node, "description", None)
         known.description = description.value if description else None

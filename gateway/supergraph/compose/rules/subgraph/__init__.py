@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Rules a subgraph must hold on its own, in the order they are asked."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from gateway.supergraph.compose.facts import CompositionError
+from gateway.supergraph.compose.model import SubgraphIn
+from gateway.supergraph.compose.rules.subgraph import (
+    external_collision,
+    external_on_interface,
+    external_unused,
+    field_set_type,
+    interface_key_not_on_implementation,
+    interface_object_usage,
+    invalid_shareable_usage,
+    key_fields,
+    merged_directive_on_external,
+    override_from_self,
+    override_label_invalid,
+    override_on_interface,
+    override_own_collision,
+    provides_fields,
+    provides_on_non_object,
+    requires_fields,
+    root_type_used,
+    unsupported_on_interface,
+)
+
+SubgraphRule = Callable[[SubgraphIn], Iterable[CompositionError]]
+
+RULES: Final[tuple[SubgraphRule, ...]] = (
+    root_type_used.check,
+    field_set_type.check,
+    unsupported_on_interface.check,
+    key_fields.check,
+    provides_on_non_object.check,
+    provides_fields.check,
+    requires_fields.check,
+    external_on_interface.check,
+    external_collision.check,
+    external_unused.check,
+    merged_directive_on_external.check,
+    invalid_shareable_usage.check,
+    override_from_self.check,
+    override_on_interface.check,
+    override_label_invalid.check,
+    override_own_collision.check,
+    interface_object_usage.check,
+    interface_key_not_on_implementation.check,
+)

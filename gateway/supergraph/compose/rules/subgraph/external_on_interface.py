@@ -1,0 +1,25 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Interface fields are never external; their implementations may be."""
+
+from collections.abc import Iterator
+
+from gateway.supergraph.compose import model
+from gateway.supergraph.compose.facts import CompositionError
+from gateway.supergraph.compose.model import SubgraphIn
+from gateway.supergraph.compose.rules.places import fault, fields_in
+
+CODE = "EXTERNAL_ON_INTERFACE"
+
+
+def check(subgraph: SubgraphIn) -> Iterator[CompositionError]:
+    """Every interface field."""
+    for kind, field in fields_in(subgraph):
+        if kind.kind == model.INTERFACE and field.declared_external:
+            yield fault(
+                CODE,
+                f'interface field "{kind.name}.{field.name}" is marked @external',
+                subgraph=subgraph,
+                coordinate=f"{kind.name}.{field.name}",
+                line=field.line,
+            )
