@@ -1,0 +1,148 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""One request on its way through the stations, and the desk that all requests share."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from graphql import DocumentNode, GraphQLError, OperationDefinitionNode
+
+from gateway.pipeline.memory import Memory
+from gateway.pipeline.settings import GatewaySettings
+from gateway.planner import Prepared
+from gateway.protection.limits import Limits
+from gateway.protection.measure import Measure
+from gateway.supergraph.model import Supergraph
+from services.kit.wire.caller import ANONYMOUS, Caller
+from services.kit.wire.front.head import RequestHead
+from services.kit.wire.front.reply import Reply, Stream, Way
+from services.kit.wire.front.request import GraphQLRequest
+from services.kit.wire.subgraph import FetchContext, Subgraph
+
+Authenticate = Callable[[RequestHead], Awaitable[Caller]]
+"""Says who calls; raises Problem for a token that does not hold."""
+
+_DOCUMENT_BYTES = 16_000_000
+_NEW_DOCUMENT_BYTES = 4_000_000
+
+
+class Refusal(Exception):
+    """A request is refused with several GraphQL errors, each at its own place."""
+
+    def __init__(self, code: str, errors: Sequence[GraphQLError]) -> None:
+        """Name the code that all errors share."""
+        super().__init__(code)
+        self.code = code
+        self.errors = errors
+
+
+class Known:
+    """What is known of one operation of one document; stations fill it in, requests share it."""
+
+    __slots__ = (
+        "document", "is_valid", "kind", "locale", "measure", "operation", "prepared", "refused",
+        "streams_of",
+    )  # fmt: skip
+
+    def __init__(
+        self, document: DocumentNode, operation: OperationDefinitionNode, locale: Any
+    ) -> None:
+        """A parsed document whose `@locale` has been taken off."""
+        self.document = document
+        self.operation = operation
+        self.kind: str = operation.operation.value
+        self.locale = locale
+        """The tag or the variable that `@locale` names, or None."""
+        self.measure: Measure | None = None
+        self.is_valid = False
+        self.refused: Refusal | None = None
+        self.prepared: dict[frozenset[str], Prepared] = {}
+        """By the override labels that are switched on."""
+        self.streams_of: str = ""
+
+
+class Version:
+    """One supergraph in service, with the subgraphs and the memory that belong to it."""
+
+    __slots__ = ("documents", "subgraphs", "supergraph")
+
+    def __init__(self, supergraph: Supergraph, subgraphs: Mapping[str, Subgraph]) -> None:
+        """Start with an empty memory."""
+        self.supergraph = supergraph
+        self.subgraphs = subgraphs
+        self.documents: Memory[tuple[str, str | None], Known] = Memory(
+            kept_bytes=_DOCUMENT_BYTES, new_bytes=_NEW_DOCUMENT_BYTES
+        )
+
+
+class Desk:
+    """What the stations of all requests share."""
+
+    __slots__ = ("authenticate", "now", "registered", "saved", "settings", "version")
+
+    def __init__(
+        self,
+        version: Version,
+        settings: GatewaySettings,
+        authenticate: Authenticate,
+        now: Callable[[], float],
+    ) -> None:
+        """Serve one version; `version` is replaced as a whole when the schema changes."""
+        self.version = version
+        self.settings = settings
+        self.authenticate = authenticate
+        self.now = now
+        self.registered: dict[str, str] = dict(settings.registered)
+        self.saved: Memory[str, str] = Memory(kept_bytes=8_000_000, new_bytes=2_000_000)
+
+
+class Exchange:
+    """One request. Stations read what earlier ones wrote."""
+
+    __slots__ = (
+        "caller", "context", "desk", "head", "hints", "is_registered", "known", "limits", "locale",
+        "outcome", "prepared", "request", "request_id", "response", "text", "variables", "version",
+        "way",
+    )  # fmt: skip
+
+    def __init__(self, desk: Desk, head: RequestHead, request: GraphQLRequest, way: Way) -> None:
+        """Begin with the version that is in service now; the request ends on it."""
+        self.desk = desk
+        self.version = desk.version
+        self.head = head
+        self.request = request
+        self.way = way
+        self.locale = "sv"
+        self.request_id = ""
+        self.caller: Caller = ANONYMOUS
+        self.is_registered = False
+        self.limits: Limits = desk.settings.anonymous
+        self.text = ""
+        self.known: Known | None = None
+        self.prepared: Prepared | None = None
+        self.variables: dict[str, Any] = {}
+        self.context: FetchContext | None = None
+        self.response: Any = None
+        self.outcome: Reply | Stream | None = None
+        self.hints: dict[str, Any] | None = None
+
+    @property
+    def operation(self) -> Known:
+        """The operation, once it has been parsed."""
+        if self.known is None:
+            raise LookupError("no station has parsed the document yet")
+        return self.known
+
+
+Station = Callable[[Exchange], Awaitable[None] | None]
+
+
+class SubscriptionFacts(msgspec.Struct, frozen=True):
+    """What two subscribers must share to share one execution."""
+
+    text: str
+    operation_name: str | None
+    variables: bytes
+    caller: Caller
+    locale: str

@@ -1,0 +1,30 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Station: in which language the answer is, and under which name the request is traced."""
+
+import re
+from os import urandom
+from typing import Final
+
+from gateway.pipeline.exchange import Exchange
+from i18n import negotiate as negotiate_locale
+
+_ID: Final = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+_COOKIE: Final = re.compile(rb"(?:^|;\s*)locale=([A-Za-z0-9-]{1,35})(?:;|$)")
+
+
+def negotiate(exchange: Exchange) -> None:
+    """Choose locale and request id from the head."""
+    headers = exchange.head.headers
+    cookie = headers.get(b"cookie")
+    chosen = _COOKIE.search(cookie) if cookie is not None else None
+    accepted = headers.get(b"accept-language")
+    exchange.locale = negotiate_locale(
+        cookie=None if chosen is None else chosen[1].decode(),
+        accept_language=None if accepted is None else accepted.decode("latin-1"),
+    )
+    given = headers.get(b"x-request-id")
+    if given is not None and _ID.fullmatch(given):
+        exchange.request_id = given.decode()
+    else:
+        exchange.request_id = urandom(12).hex()

@@ -1,0 +1,42 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""What an operator may set about the gateway's door."""
+
+from enum import StrEnum
+
+import msgspec
+
+from gateway.protection.limits import ANONYMOUS, KNOWN, REGISTERED, Limits
+
+
+class Profile(StrEnum):
+    """DEVELOPER: GET, GraphiQL, introspection, hints. PUBLIC: none of these (reliability H8)."""
+
+    DEVELOPER = "developer"
+    PUBLIC = "public"
+
+
+class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Settings of one listener."""
+
+    profile: Profile = Profile.PUBLIC
+    origins: tuple[str, ...] = ()
+    """Web origins that may call from a browser, exactly as browsers send them."""
+    registered_only: bool = False
+    """Whether only registered operations are answered."""
+    saves_queries: bool = True
+    """Whether clients may save operations under their hash (APQ)."""
+    registered: tuple[tuple[str, str], ...] = ()
+    """Id and text of registered operations."""
+    anonymous: Limits = ANONYMOUS
+    known: Limits = KNOWN
+    trusted: Limits = REGISTERED
+    running: int = 64
+    """Operations that may run at once; twice as many may wait."""
+    demo_callers: tuple[tuple[str, str], ...] = ()
+    """Names and sign-in addresses that the page for developers offers."""
+
+    @property
+    def is_developer(self) -> bool:
+        """Whether the door is open for tools."""
+        return self.profile is Profile.DEVELOPER

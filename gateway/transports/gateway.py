@@ -1,0 +1,148 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The gateway as an ASGI application: its own addresses, and everything else to the fallback."""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
+
+from gateway.pipeline.authenticate import admit_anonymous
+from gateway.pipeline.csrf import judge_origin
+from gateway.pipeline.exchange import Authenticate, Desk, Version
+from gateway.pipeline.line import Line
+from gateway.pipeline.settings import GatewaySettings
+from gateway.supergraph.model import Supergraph
+from gateway.transports.cors import Cors
+from gateway.transports.health import Health, send_bytes, send_json
+from gateway.transports.page import Page
+from services.kit.wire.front.accept import negotiate_accept
+from services.kit.wire.front.body import Receive, Send
+from services.kit.wire.front.door import Door, DoorSettings
+from services.kit.wire.caller import Caller
+from services.kit.wire.front.head import RequestHead, Scope, read_head
+from services.kit.wire.live.socket_door import SocketDoor, SocketGate
+from services.kit.wire.problem import Problem
+from services.kit.wire.subgraph import Subgraph
+
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+PATH = "/graphql"
+
+
+class Gateway:
+    """One public door in front of the subgraphs of one supergraph."""
+
+    def __init__(
+        self,
+        supergraph: Supergraph,
+        subgraphs: Mapping[str, Subgraph],
+        settings: GatewaySettings | None = None,
+        *,
+        authenticate: Authenticate = admit_anonymous,
+        fallback: App | None = None,
+        health: Health | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Serve `supergraph`; `fallback` gets every address that is not the gateway's own."""
+        self.settings = settings or GatewaySettings()
+        self.desk = Desk(Version(supergraph, subgraphs), self.settings, authenticate, now)
+        self.line = Line(self.desk)
+        self.health = health or Health()
+        self._fallback = fallback
+        self._cors = Cors(self.settings.origins)
+        largest = max(
+            limits.body_bytes
+            for limits in (self.settings.anonymous, self.settings.known, self.settings.trusted)
+        )
+        self._door = Door(
+            self.line.answer,
+            settings=DoorSettings(body_bytes=largest),
+            extra=self._cors.headers if self.settings.origins else None,
+        )
+        self.sockets = SocketDoor(
+            self.line.answer, SocketGate(handshake=self._judge_handshake, admit=self._admit)
+        )
+        self._page = Page(self.settings)
+        self._own: dict[str, App] = {
+            "/livez": self._answer_livez,
+            "/readyz": self._answer_readyz,
+            "/metrics": self._answer_metrics,
+            "/graphiql": self._page,
+        }
+
+    def swap(self, supergraph: Supergraph, subgraphs: Mapping[str, Subgraph] | None = None) -> None:
+        """Serve another version from now on; running requests end on theirs (V5)."""
+        self.desk.version = Version(supergraph, subgraphs or self.desk.version.subgraphs)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one ASGI scope."""
+        kind = scope["type"]
+        if kind == "http":
+            if scope["path"] == PATH:
+                await self._answer_graphql(scope, receive, send)
+                return
+            own = self._own.get(scope["path"])
+            if own is not None:
+                await own(scope, receive, send)
+                return
+        elif kind == "websocket" and scope["path"] == PATH:
+            await self.sockets(scope, receive, send)
+            return
+        if self._fallback is not None:
+            await self._fallback(scope, receive, send)
+        elif kind == "lifespan":
+            await _live(receive, send)
+        elif kind == "http":
+            await send_json(send, 404, {"code": "NOT_FOUND"})
+        else:
+            await send({"type": "websocket.close", "code": 4404})
+
+    async def _answer_graphql(self, scope: Scope, receive: Receive, send: Send) -> None:
+        method = scope["method"]
+        if method == "POST":
+            await self._door(scope, receive, send)
+            return
+        head = read_head(scope)
+        if method == "OPTIONS":
+            headers = list(self._cors.preflight(head, b"GET, HEAD, POST, OPTIONS"))
+            await send({"type": "http.response.start", "status": 204, "headers": headers})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        is_page = method in ("GET", "HEAD") and self.settings.is_developer and not head.query
+        if is_page and negotiate_accept(head.header(b"accept")).html:
+            await self._page(scope, receive, send)
+            return
+        await self._door(scope, receive, send)
+
+    def _judge_handshake(self, head: RequestHead) -> None:
+        judge_origin(head, self.settings.origins)
+
+    async def _admit(self, head: RequestHead) -> Caller:
+        """A socket without Origin is no browser's: at a public door it must bring a token (W1)."""
+        if not self.settings.is_developer and b"origin" not in head.headers and not head.payload:
+            raise Problem("UNAUTHENTICATED")
+        return await self.desk.authenticate(head)
+
+    async def _answer_livez(self, scope: Scope, receive: Receive, send: Send) -> None:
+        del scope, receive
+        await send_json(send, 200, {"status": "alive"})
+
+    async def _answer_readyz(self, scope: Scope, receive: Receive, send: Send) -> None:
+        del scope, receive
+        status, body = self.health.describe()
+        await send_json(send, status, body)
+
+    async def _answer_metrics(self, scope: Scope, receive: Receive, send: Send) -> None:
+        del scope, receive
+        await send_bytes(send, 200, generate_latest(REGISTRY), CONTENT_TYPE_LATEST.encode())
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await send({"type": "lifespan.startup.complete"})
+        elif message["type"] == "lifespan.shutdown":
+            await send({"type": "lifespan.shutdown.complete"})
+            return
