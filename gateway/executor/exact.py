@@ -90,16 +90,27 @@ class Exact:
                 inner = value[elem] if value.__class__ is list and elem < len(value) else None
                 stack.append(((*client, elem), at + 1, node, inner))
                 continue
-            fields: list[ShapeField] = []
-            if node is not None and value.__class__ is dict:
-                fields = [one for one in self.chosen(node, value) or () if one.source == elem]
+            fields = self.fields_from(node, value, elem)
             if not fields:
                 found.append(client)
                 continue
-            stack.extend(
-                ((*client, one.key), at + 1, one.node, value.get(elem)) for one in fields[::-1]
-            )
+            inner = value.get(elem) if value.__class__ is dict else None
+            stack.extend(((*client, one.key), at + 1, one.node, inner) for one in fields[::-1])
         return found
+
+    def fields_from(self, node: ShapeNode | None, value: Any, source: str) -> list[ShapeField]:
+        """The client's fields that show a canonical key; below a null any type may have stood."""
+        if node is None:
+            return []
+        if value.__class__ is dict:
+            return [one for one in self.chosen(node, value) or () if one.source == source]
+        shown = {
+            one.key: one
+            for _, fields in node.classes
+            for one in fields
+            if one.source == source and one.position(self.truth) is not None
+        }
+        return list(shown.values())
 
     def object(self, node: ShapeNode, value: Any, path: Where) -> JsonObject | None:
         """An object's answer; a value that is no object or of an unknown type is null."""

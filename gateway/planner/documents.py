@@ -42,10 +42,12 @@ class Writer:
             name for name, one in self._names(selection, given).items() if self._on(local, one)
         }
         together = ["__typename"]
-        for printed in by_type.get(members[0], []) if members else []:
-            if all(printed in own for own in by_type.values()) and printed in allowed:
-                together.append(printed)
-        folded = [one for one in dict.fromkeys(together)]
+        together.extend(
+            printed
+            for printed in (by_type[members[0]] if members else ())
+            if printed in allowed and all(printed in own for own in by_type.values())
+        )
+        folded = list(dict.fromkeys(together))
         for name, own in by_type.items():
             rest = [one for one in own if one not in folded]
             if rest:

@@ -18,7 +18,9 @@ class Spot:
 
     __slots__ = ("elems", "keys", "types")
 
-    def __init__(self, keys: Path, elems: tuple[tuple[str, Types | None], ...], types: Types):
+    def __init__(
+        self, keys: Path, elems: tuple[tuple[str, Types | None], ...], types: Types
+    ) -> None:
         self.keys = keys
         self.elems = elems
         self.types = types

@@ -10,7 +10,7 @@ from gateway.planner import plan as frozen
 from gateway.planner.documents import Writer, entity_block
 from gateway.planner.facts import Types
 from gateway.planner.naming import Naming, Path
-from gateway.planner.operation import ALWAYS, Alts, weaken
+from gateway.planner.operation import ALWAYS, Alts, Conj, weaken
 from gateway.planner.routes import Routes
 from gateway.planner.steps import Block, Selection, Step
 from gateway.supergraph.model import FieldSet
@@ -40,13 +40,13 @@ class Finisher:
     def _step(self, step: Step, numbers: dict[Step, int], waves: int) -> frozen.Step:
         writer = Writer(self.routes.supergraph, step.graph)
         when = step.condition()
-        given = frozenset.intersection(*when) if when else frozenset()
+        given: Conj = frozenset.intersection(*when) if when else frozenset()
         blocks: list[frozen.Block] = []
         if step.kind == "entity":
             blocks, query = self._entities(step, writer, given)
         else:
             block = step.blocks[0]
-            own = frozenset[tuple[str, bool]]() if step.kind == "root" else given
+            own: Conj = frozenset() if step.kind == "root" else given
             body = writer.selection(block.selection, own)
             kind = self.operation.operation.value if step.kind == "root" else "query"
             query = f"{kind}{self._variables(writer)} {{ {body} }}"
@@ -57,7 +57,7 @@ class Finisher:
             kind=step.kind,
             chain=step.chain,
             parents=tuple(sorted(numbers[one] for one in step.parents)),
-            when=conditional(when) if step.kind != "root" else conditional(when),
+            when=conditional(when),
             uses=tuple(sorted(writer.uses)),
             query=query,
             blocks=tuple(blocks),
@@ -65,9 +65,7 @@ class Finisher:
             waves=waves,
         )
 
-    def _entities(
-        self, step: Step, writer: Writer, given: frozenset[tuple[str, bool]]
-    ) -> tuple[list[frozen.Block], str]:
+    def _entities(self, step: Step, writer: Writer, given: Conj) -> tuple[list[frozen.Block], str]:
         lists: dict[tuple[object, ...], list[Block]] = {}
         for block in sorted(step.blocks, key=_position):
             outer = tuple(types for _, types in block.elems[:-1])

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from graphql import GraphQLEnumType, GraphQLList, GraphQLNonNull, GraphQLOutputType
+from graphql import GraphQLEnumType, GraphQLList, GraphQLNonNull
 
 if TYPE_CHECKING:
     from gateway.planner.projection import ShapeField, ShapeNode
@@ -87,12 +87,10 @@ class _Writer:
         self.lines.append("    return {" + ", ".join(entries) + "}")
         self.lines = outer + self.lines
 
-    def value(
-        self, type_: GraphQLOutputType, node: ShapeNode | None, name: str, indent: str
-    ) -> None:
+    def value(self, type_: Any, node: ShapeNode | None, name: str, indent: str) -> None:
         """Lines that check the variable `name` and put the projected value into it."""
         required = isinstance(type_, GraphQLNonNull)
-        inner: Any = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
+        inner = type_.of_type if required else type_
         if isinstance(inner, GraphQLList):
             call = self.list_function(inner.of_type, node)
             self._assign(f"{call}({name})", name, indent, required=required)
@@ -107,7 +105,7 @@ class _Writer:
 
     def list_function(self, item: Any, node: ShapeNode | None) -> str:
         required = isinstance(item, GraphQLNonNull)
-        inner = item.of_type if isinstance(item, GraphQLNonNull) else item
+        inner = item.of_type if required else item
         nested = "" if node is None else f"n{node.number}"
         if isinstance(inner, GraphQLList):
             nested = self.list_function(inner.of_type, node)

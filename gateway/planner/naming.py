@@ -34,7 +34,7 @@ class Naming:
         shapes = {self._shape(one, name) for one in types}
         for key, (other, other_args, other_shapes) in taken.items():
             if (other, other_args) == (name, args) and _fit(shapes, other_shapes):
-                other_shapes |= shapes
+                other_shapes.update(shapes)
                 return key
         key = name if not args else f"{name}__1"
         same = [one for one in taken.values() if one[0] == name]

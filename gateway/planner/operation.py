@@ -110,7 +110,7 @@ def conditions_of(directives: Iterable[DirectiveNode], conj: Conj) -> Conj | Non
         if name not in ("skip", "include"):
             continue
         wanted = name == "include"
-        for arg in directive.arguments:
+        for arg in directive.arguments or ():
             if isinstance(arg.value, BooleanValueNode):
                 if arg.value.value is not wanted:
                     return None
@@ -227,7 +227,10 @@ class Expander:
             groups.setdefault((key, name, one.args), []).append(one)
         for (key, name, args), group in groups.items():
             atoms: dict[tuple[int, ...], list[str]] = {}
-            for type_name in sorted(frozenset().union(*(one.types for one in group))):
+            every: set[str] = set()
+            for one in group:
+                every |= one.types
+            for type_name in sorted(every):
                 members = tuple(i for i, one in enumerate(group) if type_name in one.types)
                 atoms.setdefault(members, []).append(type_name)
             for members, types in atoms.items():
@@ -252,7 +255,8 @@ class Expander:
             definition = parent.fields.get(sel.name)
             if definition is None:
                 raise PlanningError(f"{owner} has no field {sel.name}.")
-            named = get_named_type(definition.type)
+            output: Any = definition.type
+            named: Any = get_named_type(output)
             if is_leaf_type(named):
                 return None
             types |= self.possible.get(named.name, frozenset())
@@ -279,7 +283,7 @@ class Defers:
                 continue
             label: str | None = None
             condition: str | None = None
-            for arg in directive.arguments:
+            for arg in directive.arguments or ():
                 if arg.name.value == "label":
                     label = getattr(arg.value, "value", None)
                 elif isinstance(arg.value, BooleanValueNode) and not arg.value.value:

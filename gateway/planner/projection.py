@@ -10,7 +10,6 @@ from typing import Any
 from graphql import (
     GraphQLInterfaceType,
     GraphQLObjectType,
-    GraphQLOutputType,
     GraphQLSchema,
     get_named_type,
     is_composite_type,
@@ -30,7 +29,7 @@ class ShapeField:
 
     __slots__ = ("alts", "defer", "key", "name", "node", "order", "owner", "source", "type")
 
-    def __init__(self, sel: Sel, *, source: str, owner: str, type_: GraphQLOutputType | None):
+    def __init__(self, sel: Sel, *, source: str, owner: str, type_: Any) -> None:
         self.key = sel.key
         self.name = sel.name
         self.source = source
@@ -135,7 +134,7 @@ class _Maker:
             if owner in sel.types
         )
 
-    def _type(self, owner: str, name: str) -> GraphQLOutputType | None:
+    def _type(self, owner: str, name: str) -> Any:
         if name.startswith("__"):
             return None
         parent = self.schema.type_map[owner]

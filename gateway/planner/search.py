@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from gateway.planner.choice import choose, prune
 from gateway.planner.facts import Demand, Entry, Gather, Hop, Jump, Root, Spot, Types, Via
 from gateway.planner.naming import Naming, Path
@@ -17,7 +19,29 @@ MAX_CHAIN = 6
 BUDGET = 60_000
 
 Edge = tuple[Path, Types, str, str]
-Active = frozenset[Edge]
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What a search for inputs may not do: take an edge again, chain more jumps than this."""
+
+    active: frozenset[Edge] = frozenset()
+    depth: int | None = None
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Objects of one class at a spot, and where they have been entered."""
+
+    spot: Spot
+    types: Types
+    live: list[Entry]
+
+    @property
+    def owner(self) -> str:
+        """The type that stands for its class."""
+        return min(self.types)
+
+
+FREE = Limits()
 
 
 class Search:
@@ -52,57 +76,45 @@ class Search:
         ]
 
     def demands(
-        self,
-        spot: Spot,
-        entries: list[Entry],
-        sels: list[Sel],
-        active: Active = frozenset(),
-        depth: int | None = None,
+        self, spot: Spot, entries: list[Entry], sels: list[Sel], limits: Limits = FREE
     ) -> list[Demand] | None:
         """Every leaf below a spot with its options; None if one cannot be read at all."""
         found: list[Demand] = []
         for types, live, chosen in self.routes.classes(spot, entries, sels):
-            for sel in chosen:
-                self.spend()
-                if sel.kids is None:
-                    options = prune(self.at(spot, types, live, sel.name, active, depth))
-                    if not options:
-                        return None
-                    found.append(Demand(spot, types, sel, options))
-                    continue
-                below = self._below(spot, types, live, sel, active, depth)
-                if below is None:
-                    return None
-                found.extend(below)
+            below = self.at_place(Place(spot, types, live), chosen, limits)
+            if below is None:
+                return None
+            found.extend(below)
         return found
 
-    def _below(
-        self,
-        spot: Spot,
-        types: Types,
-        live: list[Entry],
-        sel: Sel,
-        active: Active,
-        depth: int | None,
-    ) -> list[Demand] | None:
-        parents = self.at(spot, types, live, sel.name, active, depth)
-        if not parents:
-            return None
-        inner, entries = self.step_into(spot, types, parents, sel)
-        kids = sel.kids or []
-        extra = self.routes.presence(inner, entries, kids, sel.alts)
-        if extra is not None:
-            seen = Sel(extra, types=inner.types)
-            seen.alts = sel.alts
-            kids = [seen, *kids]
-        return self.demands(inner, entries, kids, active, depth)
+    def at_place(self, place: Place, sels: list[Sel], limits: Limits) -> list[Demand] | None:
+        """Every leaf of selections at one place with its options."""
+        found: list[Demand] = []
+        for sel in sels:
+            self.spend()
+            parents = self.at(place, sel.name, limits)
+            if not parents:
+                return None
+            if sel.kids is None:
+                found.append(Demand(place.spot, place.types, sel, prune(parents)))
+                continue
+            inner, entries = self.step_into(place, parents, sel)
+            kids = sel.kids
+            extra = self.routes.presence(inner, entries, kids, sel.alts)
+            if extra is not None:
+                seen = Sel(extra, types=inner.types)
+                seen.alts = sel.alts
+                kids = [seen, *kids]
+            below = self.demands(inner, entries, kids, limits)
+            if below is None:
+                return None
+            found.extend(below)
+        return found
 
-    def step_into(
-        self, spot: Spot, types: Types, parents: list[Entry], sel: Sel
-    ) -> tuple[Spot, list[Entry]]:
+    def step_into(self, place: Place, parents: list[Entry], sel: Sel) -> tuple[Spot, list[Entry]]:
         """The spot behind a composite field, and the entries there: cheapest per tail."""
-        key = self.naming.key(spot.keys, sel.name, sel.args, types)
-        owner = min(types)
+        spot, owner = place.spot, place.owner
+        key = self.naming.key(spot.keys, sel.name, sel.args, place.types)
         shared = self.routes.shared_members(owner, sel.name)
         tails: dict[object, Entry] = {}
         reach: Types = frozenset()
@@ -110,22 +122,15 @@ class Search:
             field = self.routes.field(parent.graph, parent.local or owner, sel.name)
             if field is None:
                 continue
-            entry = self._enter(parent, field, sel, key=key, types=types, shared=shared)
+            via = Via(parent, sel, key=key, types=place.types, named=field.named)
+            entry = self._enter(via, field, shared)
             reach |= entry.possible
             tails.setdefault(entry.tail, entry)
-        inner = Spot((*spot.keys, key), (*spot.narrowed(types), (key, None)), reach)
+        inner = Spot((*spot.keys, key), (*spot.narrowed(place.types), (key, None)), reach)
         return inner, list(tails.values())
 
-    def _enter(
-        self,
-        parent: Entry,
-        field: FieldIn,
-        sel: Sel,
-        *,
-        key: str,
-        types: Types,
-        shared: Types | None,
-    ) -> Entry:
+    def _enter(self, via: Via, field: FieldIn, shared: Types | None) -> Entry:
+        parent = via.parent
         type_in = self.supergraph.types[field.named].get(parent.graph)
         local = field.named if type_in is not None and type_in.interface_object else None
         possible = self.supergraph.possible_in.get((parent.graph, field.named), frozenset())
@@ -133,122 +138,85 @@ class Search:
             possible &= shared
         view = field.provides
         for pick in parent.view:
-            if pick.name == sel.name and pick.kids:
+            if pick.name == via.sel.name and pick.kids:
                 view = (*view, *pick.kids)
-        return Entry(
-            parent.graph,
-            Via(parent, sel, key=key, types=types, named=field.named),
-            hops=parent.hops,
-            possible=possible,
-            local=local,
-            view=view,
-        )
+        return Entry(parent.graph, via, hops=parent.hops, possible=possible, local=local, view=view)
 
-    def at(
-        self,
-        spot: Spot,
-        types: Types,
-        live: list[Entry],
-        name: str,
-        active: Active,
-        depth: int | None = None,
-    ) -> list[Entry]:
+    def at(self, place: Place, name: str, limits: Limits) -> list[Entry]:
         """Entries at this very spot in which a field can be read, jumps included."""
         self.spend()
-        owner = min(types)
-        found = [one for one in live if self.routes.direct(one, owner, name)]
-        if not spot.keys or depth == 0:
+        owner = place.owner
+        found = [one for one in place.live if self.routes.direct(one, owner, name)]
+        if not place.spot.keys or limits.depth == 0:
             return found
         if owner == self.supergraph.roots.get("query"):
-            return found + self._again(spot, types, live, name, found)
+            return found + self._again(place, name, found)
         cheapest = min((one.cost for one in found), default=None)
+        longest = MAX_CHAIN if limits.depth is None else limits.depth - 1
         for target in self.routes.targets(owner, name):
-            if cheapest is not None and self._is_here(found, target, cheapest):
+            if cheapest is not None and _is_here(found, target, cheapest):
                 continue
-            limit = MAX_CHAIN if depth is None else depth - 1
-            for chain in range(limit + 1):
-                jumps = self._jumps(spot, types, live, target, active, chain)
+            for chain in range(longest + 1):
+                jumps = self._jumps(place, target, Limits(limits.active, chain))
                 if jumps:
                     found.extend(jumps)
                     break
         return found
 
-    @staticmethod
-    def _is_here(found: list[Entry], target: Target, cheapest: int) -> bool:
-        return any(
-            one.graph == target.graph and one.local == target.local and one.cost == cheapest
-            for one in found
-        )
-
-    def _again(
-        self, spot: Spot, types: Types, live: list[Entry], name: str, found: list[Entry]
-    ) -> list[Entry]:
+    def _again(self, place: Place, name: str, found: list[Entry]) -> list[Entry]:
         """The root type met below the root: any graph can be asked anew, without a key."""
-        source = min(live, key=lambda one: (one.cost, one.graph))
+        source = min(place.live, key=lambda one: (one.cost, one.graph))
         here = {one.graph for one in found}
+        jump = Jump(
+            source,
+            place.spot,
+            types=place.types,
+            named=None,
+            key=None,
+            requires=(),
+            gather=Gather(source.hops, []),
+        )
         return [
             Entry(
                 graph,
-                Jump(
-                    source,
-                    spot,
-                    types=types,
-                    named=None,
-                    key=None,
-                    requires=(),
-                    gather=Gather(source.hops, []),
-                ),
-                hops=source.hops | {(spot.keys, graph, 0): HOP_COST + DEPTH_COST},
-                possible=types,
+                jump,
+                hops=source.hops | {(place.spot.keys, graph, 0): HOP_COST + DEPTH_COST},
+                possible=place.types,
             )
-            for graph in self.routes.owners(min(types), name)
+            for graph in self.routes.owners(place.owner, name)
             if graph not in here
         ]
 
-    def _jumps(
-        self,
-        spot: Spot,
-        types: Types,
-        live: list[Entry],
-        target: Target,
-        active: Active,
-        depth: int,
-    ) -> list[Entry]:
+    def _jumps(self, place: Place, target: Target, limits: Limits) -> list[Entry]:
         found: list[Entry] = []
-        ordered = sorted(live, key=lambda one: (one.cost, one.graph))
-        edge = (spot.keys, types, target.graph, target.edge)
-        if edge in active:
+        edge = (place.spot.keys, place.types, target.graph, target.edge)
+        if edge in limits.active:
             return found
+        inner = Limits(limits.active | {edge}, limits.depth)
+        ordered = sorted(place.live, key=lambda one: (one.cost, one.graph))
         for key in target.keys:
             for source in ordered:
                 if not target.accepts(source):
                     continue
-                gather = self._gather(spot, types, source, target, key, active | {edge}, depth)
+                gather = self._gather(place, source, target, key, inner)
                 if gather is None:
                     continue
-                found.append(self._land(spot, types, source, target, key, gather))
+                found.append(self._land(place, source, target, key, gather))
                 if gather.hops.keys() == source.hops.keys():
                     break
         return prune(found)
 
-    def _land(
-        self,
-        spot: Spot,
-        types: Types,
-        source: Entry,
-        target: Target,
-        key: Key,
-        gather: Gather,
-    ) -> Entry:
+    @staticmethod
+    def _land(place: Place, source: Entry, target: Target, key: Key, gather: Gather) -> Entry:
         generation = 0
-        while (spot.keys, target.graph, generation) in gather.hops:
+        while (place.spot.keys, target.graph, generation) in gather.hops:
             generation += 1
-        hop: Hop = (spot.keys, target.graph, generation)
+        hop: Hop = (place.spot.keys, target.graph, generation)
         cost = HOP_COST + DEPTH_COST * len(gather.hops)
         jump = Jump(
             source,
-            spot,
-            types=types,
+            place.spot,
+            types=place.types,
             named=target.named,
             key=key,
             requires=target.requires,
@@ -258,82 +226,42 @@ class Search:
             target.graph,
             jump,
             hops=gather.hops | {hop: cost},
-            possible=types,
+            possible=place.types,
             local=target.local,
         )
 
     def _gather(
-        self,
-        spot: Spot,
-        types: Types,
-        source: Entry,
-        target: Target,
-        key: Key,
-        active: Active,
-        depth: int,
+        self, place: Place, source: Entry, target: Target, key: Key, limits: Limits
     ) -> Gather | None:
         picks = key.fields
         if source.local is not None and target.named is None:
             picks = (Pick("__typename"), *picks)
-        memo = (spot.keys, types, source, picks, target.requires, active, depth)
-        if memo in self._gathers:
-            return self._gathers[memo]
-        self.spend()
-        self._gathers[memo] = None
-        found = self._inputs(spot, types, source, picks, target.requires, active, depth)
-        self._gathers[memo] = found
-        return found
+        memo = (place.spot.keys, place.types, source, picks, target.requires, limits)
+        if memo not in self._gathers:
+            self.spend()
+            self._gathers[memo] = None
+            alone = Place(place.spot, place.types, [source])
+            self._gathers[memo] = self._inputs(alone, picks, target.requires, limits)
+        return self._gathers[memo]
 
     def _inputs(
-        self,
-        spot: Spot,
-        types: Types,
-        source: Entry,
-        picks: FieldSet,
-        requires: FieldSet,
-        active: Active,
-        depth: int,
+        self, place: Place, picks: FieldSet, requires: FieldSet, limits: Limits
     ) -> Gather | None:
-        inner = Spot(spot.keys, spot.elems, spot.types)
         demands: list[Demand] = []
         for fields, required in ((picks, False), (requires, True)):
-            sels = self.sels(fields, types, source)
-            found = self._for_class(inner, types, source, sels, active, depth)
+            found = self.at_place(place, self.sels(fields, place.types), limits)
             if found is None:
                 return None
             for one in found:
                 one.from_requires = required
             demands.extend(found)
         entries = choose(demands)
-        hops = dict(source.hops)
+        hops = dict(place.live[0].hops)
         for entry in entries:
             hops |= entry.hops
         return Gather(hops, list(zip(demands, entries, strict=True)))
 
-    def _for_class(
-        self,
-        spot: Spot,
-        types: Types,
-        source: Entry,
-        sels: list[Sel],
-        active: Active,
-        depth: int,
-    ) -> list[Demand] | None:
-        found: list[Demand] = []
-        for sel in sels:
-            if sel.kids is None:
-                options = prune(self.at(spot, types, [source], sel.name, active, depth))
-                if not options:
-                    return None
-                found.append(Demand(spot, types, sel, options))
-                continue
-            below = self._below(spot, types, [source], sel, active, depth)
-            if below is None:
-                return None
-            found.extend(below)
-        return found
-
-    def sels(self, picks: FieldSet, types: Types, source: Entry | None = None) -> list[Sel]:
+    def sels(self, picks: FieldSet, types: Types) -> list[Sel]:
         """A field set as selections for objects of the given types."""
         known = self._sels.get((picks, types))
         if known is None:
@@ -357,3 +285,10 @@ class Search:
                 sel.kids = self._convert(pick.kids, frozenset(inner))
             found.append(sel)
         return found
+
+
+def _is_here(found: list[Entry], target: Target, cheapest: int) -> bool:
+    return any(
+        one.graph == target.graph and one.local == target.local and one.cost == cheapest
+        for one in found
+    )

@@ -80,7 +80,7 @@ class Step:
     def descends_from(self, other: Step) -> bool:
         """Whether this step is the other one or waits for it."""
         seen: set[int] = set()
-        stack = [self]
+        stack: list[Step] = [self]
         while stack:
             one = stack.pop()
             if one is other:

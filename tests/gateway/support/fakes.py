@@ -93,14 +93,13 @@ def resolve_type(value: Any, info: GraphQLResolveInfo, abstract: Any) -> str:
 
 
 def run(schema: GraphQLSchema, text: str, variables: Any, resolver: Resolver) -> ExecutionResult:
-    result = execute_sync(
+    return execute_sync(
         schema,
         parse(text),
         variable_values=dict(variables or {}),
         field_resolver=resolver,
         type_resolver=resolve_type,
     )
-    return result
 
 
 class FakeSubgraph:

@@ -60,7 +60,8 @@ class World:
         self.salt = str(rng.randrange(1 << 30))
         self.null_rate = rng.choice((0.0, 0.1, 0.3))
         self.error_rate = rng.choice((0.0, 0.0, 0.08))
-        self.graphs = [f"g{n}" for n in range(rng.randint(2, 4))]
+        self.violation_rate = rng.choice((0.0, 0.0, 0.04))
+        self.graphs = [f"g{n}" for n in range(rng.randint(2, 5))]
         self.types: dict[str, TypeDecl] = {}
         self.entities: list[str] = []
         self._make_entities()
@@ -74,11 +75,16 @@ class World:
 
     # -- making ---------------------------------------------------------------------------
 
+    @property
+    def is_calm(self) -> bool:
+        """Whether nothing can go wrong below a non-null field."""
+        return not self.error_rate and not self.violation_rate
+
     def _some(self, items: list[str], least: int = 1) -> list[str]:
         return sorted(self.rng.sample(items, self.rng.randint(min(least, len(items)), len(items))))
 
     def _make_entities(self) -> None:
-        for n in range(self.rng.randint(1, 4)):
+        for n in range(self.rng.randint(2, 4)):
             name = f"E{n}"
             places = self._some(self.graphs)
             hub = self.rng.choice(places)
@@ -185,8 +191,8 @@ class World:
         )
 
     def _make_fields(self, decl: TypeDecl) -> None:
-        for n in range(self.rng.randint(1, 5)):
-            name = f"f{n}" if self.rng.random() < 0.6 else f"{decl.name.lower()}f{n}"
+        for n in range(self.rng.randint(2, 7)):
+            name = f"f{n}" if self.rng.random() < 0.3 else f"{decl.name.lower()}f{n}"
             owners = set(self._some(list(decl.graphs))[:2])
             roll = self.rng.random()
             if roll < 0.55:
@@ -210,7 +216,7 @@ class World:
             owners = set(sorted(owners)[:1])
         made = FieldDecl(name, self._wrap(target), target, owners)
         if owners:
-            made.members = self.members_in(sorted(owners)[0], target)
+            made.members = self.members_in(min(owners), target)
             if not made.members:
                 made.owners = set()
         return made
@@ -336,9 +342,9 @@ class World:
 
     def _of_type(self, rng: random.Random, typ: str, decl: FieldDecl, where: str) -> Any:
         if typ.endswith("!"):
-            if self.is_input(where.split(".")[0], decl.name):
+            if self.is_input(where.split(".", maxsplit=1)[0], decl.name):
                 return self._present(rng, typ[:-1], decl, where)
-            if rng.random() < self.null_rate / 8:
+            if rng.random() < self.violation_rate:
                 return None
             return self._present(rng, typ[:-1], decl, where)
         if rng.random() < self.null_rate:
