@@ -5,14 +5,39 @@
 A canary test fails when a new release of Strawberry moves one of them.
 """
 
-from collections.abc import Callable
-from typing import Any, cast
+import inspect
+from collections.abc import AsyncIterable, Awaitable, Callable, Coroutine, Mapping
+from enum import StrEnum
+from typing import Any, Final, cast, get_origin
 
 import msgspec
-from graphql import ASTValidationRule, GraphQLSchema, specified_rules
+from graphql import (
+    ASTValidationRule,
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLSchema,
+    specified_rules,
+)
 from strawberry.execution import optimized_is_awaitable
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
+from strawberry.types.arguments import convert_arguments
+from strawberry.types.base import (
+    StrawberryList,
+    StrawberryMaybe,
+    StrawberryObjectDefinition,
+    StrawberryOptional,
+    has_object_definition,
+)
+from strawberry.types.cast import TYPE_CAST_ATTRIBUTE
+from strawberry.types.enum import has_enum_definition
+from strawberry.types.field import StrawberryField
+from strawberry.types.lazy_type import LazyType
+from strawberry.types.union import StrawberryUnion
+
+DEFINITION: Final = "strawberry-definition"
+CAST: Final = TYPE_CAST_ATTRIBUTE
+"""The attribute that marks an object served as another type than its own."""
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -23,8 +48,41 @@ class Reading(msgspec.Struct, frozen=True):
     core: GraphQLSchema
     """graphql-core's schema within it."""
     executor_class: Any
+    info_class: Any
     is_awaitable: Callable[[Any], Any]
     rules: tuple[type[ASTValidationRule], ...]
+
+
+class Way(StrEnum):
+    """How the value of a field is fetched, cheapest first."""
+
+    ATTRIBUTE = "attribute"
+    CALL = "call"
+    """The resolver itself, called directly."""
+    RESOLVE = "resolve"
+    """Through the schema: extensions, permissions, introspection."""
+    EVENT = "event"
+    """The root of a subscription's event."""
+
+
+class Access(msgspec.Struct, frozen=True, kw_only=True):
+    """What it takes to fetch one field."""
+
+    way: Way
+    name: str = ""
+    """The attribute's name."""
+    function: Any = None
+    awaits: bool = False
+    streams: bool = False
+    """Whether the resolver is an asynchronous generator."""
+    source_first: bool = False
+    source_names: tuple[str, ...] = ()
+    info_name: str | None = None
+    parameters: Mapping[str, str] = {}
+    """Python names by GraphQL names."""
+    converts: bool = False
+    """Whether an argument holds an input object, made anew for every call."""
+    field: Any = None
 
 
 def read_schema(schema: Any) -> Reading:
@@ -38,6 +96,121 @@ def read_schema(schema: Any) -> Reading:
         schema=schema,
         core=cast("GraphQLSchema", schema._schema),  # noqa: SLF001 - the adapter's purpose
         executor_class=schema.execution_context_class,
+        info_class=schema.config.info_class,
         is_awaitable=optimized_is_awaitable,
         rules=(*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule),
     )
+
+
+def origin_of(kind: GraphQLObjectType) -> type | None:
+    """The Python class that stands for an object type; None for types without one."""
+    definition = (kind.extensions or {}).get(DEFINITION)
+    return definition.origin if isinstance(definition, StrawberryObjectDefinition) else None
+
+
+def told_by_class(kind: Any, possible: tuple[GraphQLObjectType, ...]) -> bool:
+    """Whether the class of an object alone decides which of an abstract type's types it is."""
+    definition = (kind.extensions or {}).get(DEFINITION)
+    if not isinstance(definition, StrawberryUnion) and (
+        not isinstance(definition, StrawberryObjectDefinition) or definition.resolve_type
+    ):
+        return False
+    return all(_is_plain(each) for each in possible)
+
+
+def is_own_class(kind: GraphQLObjectType, cls: type) -> bool:
+    """Whether `cls` is exactly the class an object type was made from."""
+    return origin_of(kind) is cls and has_object_definition(cls)
+
+
+def has_plain_check(kind: GraphQLObjectType) -> bool:
+    """Whether `is_type_of` of a type holds for each instance of its own class that is not cast."""
+    return _is_plain(kind)
+
+
+def read_access(reading: Reading, parent: GraphQLObjectType, definition: GraphQLField) -> Access:
+    """The cheapest way that is right for a field (stack 3.2)."""
+    field = (definition.extensions or {}).get(DEFINITION)
+    if not isinstance(field, StrawberryField):
+        return Access(way=Way.RESOLVE, function=definition.resolve)
+    if field.is_subscription and parent is reading.core.subscription_type:
+        return Access(way=Way.EVENT, field=field)
+    config = reading.schema.config
+    foreign = (
+        bool(field.extensions)
+        or type(field).get_result is not StrawberryField.get_result
+        or bool(reading.schema.exception_handlers)
+    )
+    if field.base_resolver is None and not foreign and config.default_resolver is getattr:
+        return Access(way=Way.ATTRIBUTE, name=field.python_name, field=field)
+    if foreign or field.base_resolver is None:
+        return Access(
+            way=Way.RESOLVE, function=definition.resolve, awaits=_awaits(field), field=field
+        )
+    return _call(reading, field)
+
+
+def convert(reading: Reading, field: Any, given: Mapping[str, Any], info: Any) -> dict[str, Any]:
+    """GraphQL arguments of a field as its resolver wants them: input objects, Python names."""
+    return convert_arguments(
+        dict(given),
+        field.arguments,
+        scalar_registry=reading.schema.schema_converter.scalar_registry,
+        config=reading.schema.config,
+        info=info,
+    )
+
+
+def _call(reading: Reading, field: Any) -> Access:
+    resolver = field.base_resolver
+    name_of = reading.schema.config.name_converter.from_argument
+    names = [
+        parameter.name for parameter in (resolver.parent_parameter, resolver.root_parameter)
+        if parameter is not None
+    ]  # fmt: skip
+    info = resolver.info_parameter
+    unbound = resolver._unbound_wrapped_func  # noqa: SLF001 - the adapter's purpose
+    streams = inspect.isasyncgenfunction(unbound)
+    return Access(
+        way=Way.CALL,
+        function=resolver.wrapped_func,
+        awaits=_awaits(field) and not streams,
+        streams=streams,
+        source_first=resolver.self_parameter is not None,
+        source_names=tuple(names),
+        info_name=info.name if info is not None else None,
+        parameters={name_of(a): a.python_name for a in field.arguments},
+        converts=any(_holds_object(a.type) for a in field.arguments),
+        field=field,
+    )
+
+
+def _awaits(field: Any) -> bool:
+    if field.is_async:
+        return True
+    resolver = field.base_resolver
+    if resolver is None:
+        return False
+    told = get_origin(resolver.signature.return_annotation)
+    return told in (Awaitable, Coroutine, AsyncIterable)
+
+
+def _is_plain(kind: GraphQLObjectType) -> bool:
+    definition = (kind.extensions or {}).get(DEFINITION)
+    return (
+        isinstance(definition, StrawberryObjectDefinition)
+        and definition.is_type_of is None
+        and definition.concrete_of is None
+        and not definition.is_graphql_generic
+    )
+
+
+def _holds_object(kind: Any) -> bool:
+    while isinstance(kind, (StrawberryOptional, StrawberryList, LazyType)):
+        if isinstance(kind, StrawberryMaybe):
+            return True
+        kind = kind.resolve_type() if isinstance(kind, LazyType) else kind.of_type
+    if isinstance(kind, StrawberryMaybe):
+        return True
+    plain = has_enum_definition(kind) or not has_object_definition(kind)
+    return not plain or getattr(kind, "__name__", "") == "GlobalID"

@@ -27,6 +27,18 @@ class Source:
         self._named: dict[int, str] = {}
         self._counters: dict[str, int] = {}
 
+    def branch(self) -> "Source":
+        """Lines of their own that share names and constants with these; see `join`."""
+        other = Source()
+        other._constants = self._constants
+        other._named = self._named
+        other._counters = self._counters
+        return other
+
+    def join(self, branch: "Source") -> None:
+        """Add a branch's lines, indented to the current depth."""
+        self._lines.extend(_INDENT * self._depth + text if text else "" for text in branch._lines)
+
     @property
     def depth(self) -> int:
         """How far the next line is indented."""

@@ -1,0 +1,270 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""From fields to Python: functions, selections, calls and the positions that may be null."""
+
+from contextlib import contextmanager
+from functools import partial
+from keyword import iskeyword
+from typing import TYPE_CHECKING, Any
+
+from graphql import GraphQLObjectType, OperationType, is_leaf_type, is_non_null_type
+
+from services.kit.execution import kinds, runtime
+from services.kit.execution.arguments import Given, Refusal, fresh
+from services.kit.execution.body import Body
+from services.kit.execution.completing import Completing
+from services.kit.execution.info import Facts, RawInfo
+from services.kit.execution.kinds import Kinds
+from services.kit.execution.places import Place, Sites
+from services.kit.execution.tree import Field
+from services.kit.graph.reading import Reading, Way, convert
+from services.kit.wire.codegen import SHAPES, Mode, Source, key_literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+GLOBALS: dict[str, Any] = {
+    "Raw": RawInfo,
+    "abandon": runtime.abandon,
+    "as_list": runtime.as_list,
+    "bubble": runtime.bubble,
+    "checked": kinds.checked,
+    "each": runtime.each,
+    "fail": runtime.fail,
+    "fresh": fresh,
+    "info_of": runtime.info_of,
+    "loose": runtime.loose,
+    "loosen": runtime.loosen,
+    "listing": runtime.listing,
+    "nothing": runtime.nothing,
+    "pending": runtime.pending,
+    "plain": runtime.PLAIN,
+    "start": runtime.start,
+    "together": runtime.together,
+    "waiting_checked": kinds.waiting_checked,
+    "waiting_nothing": runtime.waiting_nothing,
+}
+"""What generated code finds beside its own constants. Its own names carry a prefix."""
+
+
+class Emitter(Completing):
+    """Writes the functions of one plan."""
+
+    def __init__(self, reading: Reading, mode: Mode) -> None:
+        """Begin an empty plan."""
+        self.reading = reading
+        self.mode = mode
+        self.source = Source()
+        self.sites = Sites()
+        self.computed: list[Any] = []
+        self.kinds: list[tuple[Kinds, dict[str, str]]] = []
+        self.leaves: dict[tuple[str, bool], Any] = {}
+
+    def write(self, fields: "Sequence[Field]", operation: OperationType) -> bool:
+        """Write `answer` and all it calls; tells whether `answer` is asynchronous."""
+        deep = any(field.deep for field in fields)
+        body = Body(self.source.branch(), asynchronous=deep)
+        with self.caught(body, nullable=True, at="None"):
+            serial = operation is OperationType.MUTATION
+            values = self.selection(body, "run.root", fields, Place(), at="None", serial=serial)
+            body.line(f"return {self.built(fields, values)}")
+        body.write_into(self.source, f"{'async ' if deep else ''}def answer(run):")
+        return deep
+
+    @contextmanager
+    def caught(self, body: Body, *, nullable: bool, at: str = "at") -> "Iterator[None]":
+        """A whole function's `try`: the error becomes null here, or travels on with its place."""
+        site = self.sites.add(Place(), ())
+        body.line(f"s = {site}")
+        with body.source.block("try:"):
+            yield
+        with body.source.block("except Exception as x:"):
+            where = f"x, s, {at}{body.indexes(body.deepest)}"
+            if nullable:
+                body.line(f"return fail(run, {where})")
+            else:
+                body.line(f"raise bubble({where}) from None")
+
+    def built(self, fields: "Sequence[Field]", values: "Sequence[str]") -> str:
+        """The expression that makes the object of an answer."""
+        keys = [field.key for field in fields]
+        if self.mode is Mode.DICT:
+            return key_literal(keys, values)
+        shape = self.source.constant(SHAPES.of(keys), "S")
+        return f"{shape}({', '.join(values)})"
+
+    def selection(
+        self,
+        body: Body,
+        parent: str,
+        fields: "Sequence[Field]",
+        place: Place,
+        *,
+        at: str = "at",
+        serial: bool = False,
+    ) -> list[str]:
+        """Write the fields of an object; the expressions of their values, in order."""
+        if serial or sum(field.deep for field in fields) < 2:  # noqa: PLR2004 - one needs no task
+            return [self.field(body, parent, field, place, at) for field in fields]
+        return self._side_by_side(body, parent, fields, (place, at))
+
+    def _side_by_side(
+        self, body: Body, parent: str, fields: "Sequence[Field]", here: tuple[Place, str]
+    ) -> list[str]:
+        """Several fields wait: all are started in document order, then awaited (stack A1)."""
+        place, at = here
+        root = self.at_of(body, place, fields[0].nodes, at)
+        tasks = body.source.name("tasks")
+        values: list[str] = []
+        waiting: list[str] = []
+        body.line(f"{tasks} = []")
+        with body.source.block("try:"):
+            for field in fields:
+                if field.deep:
+                    name = self._field_function(field)
+                    body.line(f"{tasks}.append(start({name}({parent}, run, {root})))")
+                    waiting.append(body.source.name(f"v_{field.key}"))
+                    values.append(waiting[-1])
+                else:
+                    values.append(self.field(body, parent, field, place, at))
+            body.line(f"{', '.join(waiting)} = await together({tasks})")
+        with body.source.block("except BaseException:"):
+            body.line(f"await abandon({tasks})")
+            body.line("raise")
+        return values
+
+    def _field_function(self, field: Field) -> str:
+        name = self.source.name(f"field_{field.key}_")
+        body = Body(self.source.branch(), asynchronous=True)
+        with self.caught(body, nullable=False):
+            value = self.field(body, "o", field, Place(), "at")
+            body.line(f"return {value}")
+        body.write_into(self.source, f"async def {name}(o, run, at):")
+        return name
+
+    def field(self, body: Body, parent: str, field: Field, place: Place, at: str) -> str:
+        """Write one field; the expression of its completed value."""
+        if field.name == "__typename":
+            return repr(field.parent.name)
+        here = place.field(field.key, field.rank, field.parent.name)
+        site = self.sites.add(here, field.nodes)
+        value = body.source.name(f"v_{field.key}")
+        if is_non_null_type(field.kind):
+            body.line(f"s = {site}")
+            self._fetch(body, parent, field, (value, site, at))
+            self.complete(body, field, field.kind, value, here, at=at)
+            return value
+        simple = is_leaf_type(field.kind)
+        deepest, body.deepest = body.deepest, body.depth
+        with body.source.block("try:"):
+            if not simple:
+                body.line(f"s = {site}")
+            self._fetch(body, parent, field, (value, site, at))
+            self.complete(body, field, field.kind, value, here, at=at)
+        with body.source.block("except Exception as x:"):
+            indexes = body.indexes(body.deepest)
+            body.line(f"{value} = fail(run, x, {site if simple else 's'}, {at}{indexes})")
+        body.deepest = max(deepest, body.deepest)
+        return value
+
+    def _fetch(self, body: Body, parent: str, field: Field, target: tuple[str, int, str]) -> None:
+        value, site, at = target
+        access = field.access
+        if access.way is Way.ATTRIBUTE:
+            name = access.name
+            plain = name.isidentifier() and not iskeyword(name)
+            body.line(
+                f"{value} = {parent}.{name}" if plain else f"{value} = getattr({parent}, {name!r})"
+            )
+            return
+        if access.way is Way.EVENT:
+            body.line(f"{value} = {parent}")
+            return
+        where = f"{self.facts(field, site)}, {at}, {body.index_tuple()}"
+        parts: list[str] = []
+        if access.way is Way.RESOLVE:
+            parts += [parent, f"Raw(run, {where})"]
+        else:
+            parts += [parent] if access.source_first else []
+            parts += [f"{name}={parent}" for name in access.source_names]
+        if access.info_name is not None:
+            parts.append(f"{access.info_name}=info_of(run, {where})")
+        parts += self._arguments(body, field, where)
+        function = body.source.constant(access.function, f"f_{field.name}_")
+        wait = "await " if access.awaits else ""
+        body.line(f"{value} = {wait}{function}({', '.join(parts)})")
+
+    def _arguments(self, body: Body, field: Field, where: str) -> list[str]:
+        """The parts of a call that give the field's arguments."""
+        given = field.given
+        if isinstance(given.constant, Refusal):
+            refusal = body.source.constant(given.constant, "refusal")
+            body.line(f"raise {refusal}.error")
+            return []
+        pairs = self._pairs(body, given)
+        if pairs is None:
+            name = f"a_{len(self.computed)}"
+            body.setup(f"{name} = run.arguments[{len(self.computed)}]")
+            self.computed.append(given.computed)
+            body.line(f"if {name}.__class__ is not dict: raise {name}.error")
+            whole = f"fresh({name})" if given.mutable else name
+        elif field.access.converts or any(iskeyword(key) for key, _ in pairs):
+            whole = "{" + ", ".join(f"{key!r}: {value}" for key, value in pairs) + "}"
+        else:
+            return [f"{key}={value}" for key, value in pairs]
+        if field.access.converts:
+            convert_to = body.source.constant(
+                partial(convert, self.reading, field.access.field), f"convert_{field.name}_"
+            )
+            whole = f"{convert_to}({whole}, info_of(run, {where}))"
+        return [f"**{whole}"]
+
+    @staticmethod
+    def _pairs(body: Body, given: Given) -> list[tuple[str, str]] | None:
+        if given.direct is not None:
+            pairs: list[tuple[str, str]] = []
+            for key, variable in given.direct:
+                body.setup(f"p_{variable} = run.variables[{variable!r}]")
+                pairs.append((key, f"fresh(p_{variable})" if given.mutable else f"p_{variable}"))
+            return pairs
+        if isinstance(given.constant, dict):
+            return [(key, _constant(body, value)) for key, value in given.constant.items()]
+        return None
+
+    def facts(self, field: Field, site: int) -> str:
+        """The name of what is constant about a field's calls."""
+        facts = Facts(
+            field.name,
+            list(field.nodes),
+            field.definition,
+            field.parent,
+            site,
+            field.access.field,
+        )
+        return self.source.constant(facts, f"about_{field.name}_")
+
+    def at_of(self, body: Body, place: Place, nodes: tuple[Any, ...], at: str) -> str:
+        """The expression of a place as the root of another function."""
+        if not place.keys:
+            return at
+        return f"({at}, {self.sites.add(place, nodes)}{body.indexes()})"
+
+    def object_function(
+        self, fields: "Sequence[Field]", kind: GraphQLObjectType, *, asynchronous: bool
+    ) -> str:
+        """A function that completes an object of one type; errors leave it with their place."""
+        name = self.source.name(f"object_{kind.name}_")
+        body = Body(self.source.branch(), asynchronous=asynchronous)
+        with self.caught(body, nullable=False):
+            values = self.selection(body, "o", fields, Place())
+            body.line(f"return {self.built(fields, values)}")
+        body.write_into(self.source, f"{'async ' if asynchronous else ''}def {name}(o, run, at):")
+        return name
+
+
+def _constant(body: Body, value: Any) -> str:
+    """A constant argument: a literal where one is exact, else a named constant."""
+    if value is None or value.__class__ in (bool, int, str):
+        return repr(value)
+    name = body.source.constant(value, "k_")
+    return f"fresh({name})" if isinstance(value, (list, dict)) else name
