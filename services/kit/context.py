@@ -2,11 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a resolver, a route or a job has at hand: who calls, in which language, and the resources."""
 
+from pathlib import Path
+
 import msgspec
 
 from i18n import Localizer, localizer
 from services.kit.clock import Clock
 from services.kit.data import Database
+from services.kit.live import Live
 from services.kit.wire.caller import Caller
 from services.kit.wire.subgraph import FetchContext
 
@@ -16,7 +19,12 @@ class Resources(msgspec.Struct, frozen=True, kw_only=True):
 
     service: str
     database: Database
+    live: Live
     clock: Clock
+    address: str = ""
+    """How the outside reaches the city, without a slash at the end. Never taken from a request."""
+    folder: Path | None = None
+    """Where the process keeps keys and spools; None when nothing may be kept."""
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +58,11 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     def database(self) -> Database:
         """The service's own database."""
         return self.resources.database
+
+    @property
+    def live(self) -> Live:
+        """The service's events as they happen, for subscriptions."""
+        return self.resources.live
 
     @property
     def clock(self) -> Clock:

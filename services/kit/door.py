@@ -4,10 +4,11 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Mapping
 from contextlib import aclosing
+from typing import Protocol
 
-from graphql import GraphQLError, OperationDefinitionNode, OperationType, parse
+from graphql import GraphQLError, OperationDefinitionNode, parse
 
 from services.kit.clock import Clock
 from services.kit.running import RunningService
@@ -27,8 +28,16 @@ _log = logging.getLogger(__name__)
 DEADLINE_SECONDS = 8.0
 """What a request without the deadline header gets."""
 
-Gate = Callable[[RequestHead, bytes], Caller]
-"""(head, body) -> the caller that the gateway vouches for; raises Problem TOKEN_INVALID."""
+
+class Gate(Protocol):
+    """Says for whom the gateway vouches; raises Problem TOKEN_INVALID."""
+
+    async def admit(
+        self, headers: Mapping[str, str], body: bytes, *, has_effects: bool = False
+    ) -> Caller:
+        """The caller; `headers` by lower-case name, `has_effects` for a mutation."""
+        ...
+
 
 
 def service_door(running: RunningService, gate: Gate, clock: Clock) -> Door:
@@ -37,8 +46,13 @@ def service_door(running: RunningService, gate: Gate, clock: Clock) -> Door:
     async def answer(head: RequestHead, request: GraphQLRequest, way: Way) -> Reply | Stream:
         locale = head.header(b"accept-language") or "sv"
         try:
-            context = _context(head, gate(head, way.body), locale, clock)
             fetch = _fetch(request)
+            caller = await gate.admit(
+                {name.decode("latin-1"): value.decode("latin-1") for name, value in head.raw},
+                way.body,
+                has_effects=fetch.kind is OperationKind.MUTATION,
+            )
+            context = _context(head, caller, locale, clock)
         except Problem as problem:
             return refuse((problem,), locale, status=problem.status)
         if fetch.kind is OperationKind.SUBSCRIPTION:
@@ -79,20 +93,18 @@ def _fetch(request: GraphQLRequest) -> FetchRequest:
 
 
 def _kind(query: str, name: str | None) -> OperationKind:
-    """Whether the text subscribes; anything unreadable is left to the engine to refuse."""
-    if "subscription" not in query:
+    """What the text does; anything unreadable is left to the engine to refuse."""
+    if "mutation" not in query and "subscription" not in query:
         return OperationKind.QUERY
     try:
         document = parse(query, max_tokens=15_000)
     except GraphQLError:
         return OperationKind.QUERY
     for node in document.definitions:
-        if (
-            isinstance(node, OperationDefinitionNode)
-            and node.operation is OperationType.SUBSCRIPTION
-            and (name is None or (node.name and node.name.value == name))
+        if isinstance(node, OperationDefinitionNode) and (
+            name is None or (node.name and node.name.value == name)
         ):
-            return OperationKind.SUBSCRIPTION
+            return OperationKind(node.operation.value)
     return OperationKind.QUERY
 
 

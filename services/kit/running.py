@@ -1,35 +1,60 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-"""An e-service at work: its rooms read, its database open, its graph answering in this process."""
+"""An e-service at work: its rooms read, its database open, its timers and events moving."""
 
 from collections.abc import AsyncGenerator
+from pathlib import Path
 
 import msgspec
 
 from services.kit import policy
+from services.kit.bus import Bus
 from services.kit.clock import Clock
 from services.kit.context import Context, Resources, context_for
 from services.kit.data import Database, migrate
 from services.kit.execution import Engine, Result
-from services.kit.service import Room, Service
+from services.kit.jobs import Worker
+from services.kit.live import Live
+from services.kit.outbox import Relay, consumer
+from services.kit.service import Consumer, Room, Service
 from services.kit.wire.subgraph import FetchContext, FetchRequest, FetchResult
 
 
 class RunningService:
-    """One e-service of this process. Made by `start_service`, ended by `stop`."""
+    """One e-service of this process. Made by `open_service`, set to work by `start`."""
 
-    def __init__(self, service: Service, resources: Resources) -> None:
+    def __init__(self, service: Service, resources: Resources, bus: Bus) -> None:
         """Read the rooms that answer requests; the database must be open."""
         self.service = service
         self.resources = resources
         if service.has(Room.POLICY):
             policy.register(service.load(Room.POLICY))
         self.engine = Engine(service.load(Room.GRAPH)) if service.has(Room.GRAPH) else None
+        self._relay = Relay(resources.database, bus)
+        self._worker: Worker | None = None
+        if service.has(Room.JOBS):
+            self._worker = Worker(resources.database, service.load(Room.JOBS))
+        resources.live.attach(bus, service.name)
+        if service.has(Room.EVENTS):
+            self._consume(bus, service.load(Room.EVENTS))
 
     @property
     def name(self) -> str:
         """The service's name."""
         return self.service.name
+
+    async def start(self) -> None:
+        """Let events leave and timers run."""
+        await self._relay.start()
+        if self._worker is not None:
+            await self._worker.start()
+
+    async def stop(self) -> None:
+        """Give back what is under way, send what is ready, close the database."""
+        if self._worker is not None:
+            await self._worker.stop()
+        await self._relay.stop()
+        await self.resources.database.stop()
 
     async def fetch(self, request: FetchRequest, context: FetchContext) -> FetchResult:
         """Answer one query or mutation of the gateway."""
@@ -58,27 +83,42 @@ class RunningService:
         """The inside view of a request."""
         return context_for(fetch, self.resources)
 
-    async def stop(self) -> None:
-        """Close the database; what was accepted is finished first."""
-        await self.resources.database.stop()
-
     def _engine(self) -> Engine:
         if self.engine is None:
             raise LookupError(f"{self.name} has no graph")
         return self.engine
 
+    def _consume(self, bus: Bus, consumers: tuple[Consumer, ...]) -> None:
+        for each in consumers:
+            group = f"{self.name}-{each.name}"
+            bus.subscribe(group, each.types, consumer(self.resources.database, group, each.effect))
 
-async def start_service(service: Service, *, database_url: str, clock: Clock) -> RunningService:
-    """Open and migrate the service's own database, then read its rooms.
+
+async def open_service(
+    service: Service,
+    *,
+    database_url: str,
+    bus: Bus,
+    clock: Clock,
+    address: str = "",
+    folder: Path | None = None,
+) -> RunningService:
+    """Open and migrate the service's own database, then read its rooms; `start` comes after.
 
     Raises SettingsProblem or StorageUnavailable when the database cannot be used.
     """
     database = Database.open(database_url, service=service.name, clock=clock)
     await database.start()
-    if service.has(Room.MIGRATIONS):
-        await migrate(database, service.home)
-    resources = Resources(service=service.name, database=database, clock=clock)
-    return RunningService(service, resources)
+    await migrate(database, service.home if service.has(Room.MIGRATIONS) else None)
+    resources = Resources(
+        service=service.name,
+        database=database,
+        live=Live(),
+        clock=clock,
+        address=address,
+        folder=folder,
+    )
+    return RunningService(service, resources, bus)
 
 
 def _as_fetched(result: Result) -> FetchResult:

@@ -6,14 +6,19 @@ Rooms are modules of the service's package with fixed names; what each exports i
 manifest lists rooms and imports none of them. That keeps the city quick to start.
 """
 
+from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from i18n import LazyText
+from services.kit.wire.cloudevents import Event
 from services.kit.wire.codes import ErrorCode, register
+
+if TYPE_CHECKING:
+    from services.kit.data import Tx
 
 
 class Room(StrEnum):
@@ -44,6 +49,16 @@ _EXPORTS = {
     Room.COMMANDS: "group",
     Room.MIGRATIONS: "versions",
 }
+
+
+class Consumer(msgspec.Struct, frozen=True, kw_only=True):
+    """An effect that events of other services have here, once per event."""
+
+    name: str
+    """Stable: the consumer's place in the stream is kept under this name."""
+    types: tuple[str, ...]
+    """`parking.session.started`, or `parking.*`."""
+    effect: "Callable[[Tx, Event], Awaitable[None]]"
 
 
 class Service(msgspec.Struct, frozen=True, kw_only=True):

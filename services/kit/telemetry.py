@@ -61,7 +61,7 @@ def configure_logging(level: str = "INFO", *, stream: Any = None) -> None:
     formatter.converter = time.gmtime
     out.setFormatter(formatter)
     logging.basicConfig(level=level, handlers=[out], force=True)
-    for noisy in ("httpx", "httpcore", "uvicorn.access"):
+    for noisy in ("alembic", "httpx", "httpcore", "uvicorn"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import Any
 
+from services.kit.bus.local import LocalBus
 from services.kit.clock import ManualClock
-from services.kit.running import RunningService, start_service
+from services.kit.running import RunningService, open_service
 from services.kit.service import Room
 from services.kit.wire.caller import ANONYMOUS, Caller, CallerKind
 from services.kit.wire.deadline import Deadline
@@ -67,10 +68,16 @@ async def opened(name: str, database_url: str) -> AsyncIterator[Asked]:
     """The service `name` on the given database, migrated and seeded with its demo data."""
     manifest = import_module(f"services.{name}").service
     clock = ManualClock()
-    running = await start_service(manifest, database_url=database_url, clock=clock)
+    bus = LocalBus()
+    running = await open_service(
+        manifest, database_url=database_url, bus=bus, clock=clock
+    )
+    await running.start()
+    await bus.start()
     try:
         if manifest.has(Room.DEMO):
             await running.resources.database.transact(manifest.load(Room.DEMO))
         yield Asked(running, clock)
     finally:
+        await bus.stop()
         await running.stop()

@@ -1,0 +1,181 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Putting an open city together: subgraphs near and far, who is let in, the application to serve."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from gateway.city.admission import Admission, open_admission
+from gateway.city.keys import CityKeys, load_keys
+from gateway.city.opening import OpenServices, supergraph_of
+from gateway.city.settings import CitySettings
+from gateway.pipeline.settings import GatewaySettings, Profile
+from gateway.subgraphs.carrier import PlainCarrier
+from gateway.subgraphs.local import LocalSubgraph
+from gateway.subgraphs.remote import RemoteSubgraph
+from gateway.subgraphs.sources import LastGood, SdlUnavailable, source_sdl
+from gateway.transports.gateway import Gateway
+from gateway.transports.health import Health, Stage
+from services.kit.clock import Clock
+from services.kit.errors import SettingsProblem
+from services.kit.service_app import service_app
+from services.kit.web_door import rest_doors
+from services.kit.wire.caller import SYSTEM
+from services.kit.wire.subgraph import FetchContext, Subgraph
+from services.kit.wire.tokens.binding import BindingVerifier, service_key
+from services.kit.wire.tokens.caller_token import CallerMint, CallerVerifier
+from services.kit.wire.tokens.door import CallerDoor, CallerSigner
+from services.kit.wire.tokens.keys import KeySet, read_key_set
+
+_log = logging.getLogger("torget")
+
+DRAIN_SECONDS: Final = 5.0
+"""How long a production process goes on accepting after it has said that it is leaving."""
+
+CONTRACTS: Final = Path(__file__).parents[2] / "openapi" / "subgraphs"
+"""The published SDLs: what a gateway starts from while an e-service is down."""
+
+
+class Assembled(msgspec.Struct, kw_only=True):
+    """An application and how it ends."""
+
+    app: Callable[[Any, Any, Any], Awaitable[None]]
+    drain: Callable[[], Awaitable[None]]
+    close: Callable[[], Awaitable[None]]
+
+
+async def assemble_gateway(
+    settings: CitySettings, services: OpenServices, clock: Clock
+) -> Assembled:
+    """The gateway in front of the e-services of this process and of those elsewhere."""
+    keys = load_keys(settings.folder)
+    signer = _signer(keys, clock)
+    remote = {name: _remote(name, url, signer) for name, url in settings.elsewhere.items()}
+    supergraph = supergraph_of(services.running, await _remote_sdls(settings, signer))
+    subgraphs: dict[str, Subgraph] = dict(remote)
+    for name, running in services.running.items():
+        subgraphs[name] = LocalSubgraph(name, running.fetch, listen=running.subscribe)
+    admission = await open_admission(settings, services, clock)
+    health = Health()
+    gateway = Gateway(
+        supergraph,
+        subgraphs,
+        _gateway_settings(settings, admission),
+        authenticate=admission.admit,
+        fallback=rest_doors(list(services.running.values()), admission.admit, clock),
+        health=health,
+        now=clock.monotonic,
+    )
+
+    async def drain() -> None:
+        health.stage = Stage.DRAINING
+        seconds = 0.0 if settings.is_demo else DRAIN_SECONDS
+        await gateway.sockets.drain(seconds=seconds)
+        await asyncio.sleep(seconds)
+
+    async def close() -> None:
+        await admission.close()
+        for subgraph in remote.values():
+            await subgraph.close()
+
+    return Assembled(app=gateway, drain=drain, close=close)
+
+
+async def assemble_service(
+    settings: CitySettings, services: OpenServices, clock: Clock
+) -> Assembled:
+    """One e-service for a gateway elsewhere: its graph for the gateway, its REST doors for all."""
+    (running,) = services.running.values()
+    admission = await open_admission(settings, services, clock)
+    health = Health()
+    app = service_app(
+        running,
+        gate=_gate(settings, running.name, clock),
+        rest=rest_doors([running], admission.admit, clock),
+        ready=health.describe,
+        clock=clock,
+    )
+
+    async def drain() -> None:
+        health.stage = Stage.DRAINING
+        await asyncio.sleep(0.0 if settings.is_demo else DRAIN_SECONDS)
+
+    return Assembled(app=app, drain=drain, close=admission.close)
+
+
+def _signer(keys: CityKeys, clock: Clock) -> CallerSigner:
+    mint = CallerMint(lambda: keys.caller, now=lambda: clock.now_ms() / 1000)
+    return CallerSigner(mint, keys.binding, now=lambda: clock.now_ms() / 1000)
+
+
+def _gate(settings: CitySettings, name: str, clock: Clock) -> CallerDoor:
+    keys = load_keys(settings.folder)
+    known = read_key_set({"keys": [keys.caller.public_jwk]})
+
+    async def keys_of(kid: str) -> KeySet:
+        del kid
+        return known
+
+    def now() -> float:
+        return clock.now_ms() / 1000
+
+    return CallerDoor(
+        CallerVerifier(name, keys_of, now=now),
+        BindingVerifier(service_key(keys.binding, name), now=now),
+    )
+
+
+def _remote(name: str, url: str, signer: CallerSigner) -> RemoteSubgraph:
+    def sign(context: FetchContext, body: bytes, service: str) -> dict[bytes, bytes]:
+        return _as_bytes(signer.headers(context.caller, service, body))
+
+    return RemoteSubgraph(name, _graph_address(url), sign=sign)
+
+
+async def _remote_sdls(
+    settings: CitySettings, signer: CallerSigner
+) -> dict[str, tuple[str, str]]:
+    memory = LastGood(settings.folder / "subgraphs")
+    return {
+        name: (await _remote_sdl(name, url, signer, memory), _graph_address(url))
+        for name, url in settings.elsewhere.items()
+    }
+
+
+async def _remote_sdl(name: str, url: str, signer: CallerSigner, memory: LastGood) -> str:
+    """The SDL from the service itself, else the last one it gave, else its published contract."""
+
+    def sign(body: bytes) -> dict[bytes, bytes]:
+        return _as_bytes(signer.headers(SYSTEM, name, body))
+
+    carrier = PlainCarrier(_graph_address(url))
+    try:
+        return (await source_sdl(name, carrier, memory, sign=sign)).sdl
+    except SdlUnavailable as reason:
+        contract = CONTRACTS / f"{name}.graphql"
+        if contract.exists():
+            _log.warning("starting from the published contract", extra={"service": name})
+            return contract.read_text(encoding="utf-8")
+        raise SettingsProblem(f"{name} at {url} cannot be asked for its schema: {reason}") from reason
+    finally:
+        carrier.close()
+
+
+def _gateway_settings(settings: CitySettings, admission: Admission) -> GatewaySettings:
+    chosen = settings.profile or ("developer" if settings.is_demo else "public")
+    return GatewaySettings(
+        profile=Profile(chosen), origins=settings.origins, demo_callers=admission.demo_callers
+    )
+
+
+def _graph_address(url: str) -> str:
+    return f"{url.rstrip('/')}/graphql"
+
+
+def _as_bytes(headers: dict[str, str]) -> dict[bytes, bytes]:
+    return {name.lower().encode(): value.encode() for name, value in headers.items()}

@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Opening the city: services on their databases, their schemas composed, the door in front."""
+
+import asyncio
+from collections.abc import Mapping
+
+import msgspec
+
+from gateway.city.catalogue import chosen_services
+from gateway.city.contracts import compose_city
+from gateway.city.databases import database_url
+from gateway.city.settings import CitySettings
+from gateway.supergraph.model import Supergraph
+from gateway.supergraph.reading import read_supergraph
+from services.kit.bus import Bus
+from services.kit.bus.local import LocalBus
+from services.kit.bus.redis_streams import RedisBus
+from services.kit.clock import Clock
+from services.kit.redis_client import RedisClient
+from services.kit.running import RunningService, open_service
+from services.kit.service import Room, Service
+
+
+class OpenServices(msgspec.Struct, frozen=True, kw_only=True):
+    """The e-services of this process and the bus between them."""
+
+    running: dict[str, RunningService]
+    bus: Bus
+
+    async def stop(self) -> None:
+        """Stop in the order in which nothing is lost: bus first, databases last."""
+        await self.bus.stop()
+        await asyncio.gather(*(service.stop() for service in self.running.values()))
+
+
+async def open_services(
+    settings: CitySettings, clock: Clock, *, names: tuple[str, ...] | None = ()
+) -> OpenServices:
+    """Open, migrate, seed and start the named e-services (all the settings name; None: no one).
+
+    Raises SettingsProblem or StorageUnavailable; what was already open is closed again.
+    """
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    bus = _bus(settings, clock)
+    chosen: dict[str, Service] = {}
+    if names is not None:
+        chosen = chosen_services(names or settings.services, production=not settings.is_demo)
+    running: dict[str, RunningService] = {}
+    try:
+        for name, manifest in chosen.items():
+            running[name] = await open_service(
+                manifest, database_url=database_url(settings), bus=bus, clock=clock
+            )
+            if settings.is_demo and manifest.has(Room.DEMO):
+                await running[name].resources.database.transact(manifest.load(Room.DEMO))
+        for service in running.values():
+            await service.start()
+        await bus.start()
+    except BaseException:
+        await OpenServices(running=running, bus=bus).stop()
+        raise
+    return OpenServices(running=running, bus=bus)
+
+
+def supergraph_of(
+    local: Mapping[str, RunningService], remote: Mapping[str, tuple[str, str]]
+) -> Supergraph:
+    """The supergraph of services here and of (SDL, address) elsewhere."""
+    here = {
+        name: (service.engine.sdl(), f"local:{name}")
+        for name, service in local.items()
+        if service.engine is not None
+    }
+    return read_supergraph(compose_city(here | dict(remote)).supergraph_sdl or "")
+
+
+def _bus(settings: CitySettings, clock: Clock) -> Bus:
+    if not settings.redis_url:
+        return LocalBus()
+    return RedisBus(RedisClient(settings.redis_url, clock=clock), clock=clock)

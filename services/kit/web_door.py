@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The REST doors of running e-services: `/<service>/...`, each request with its caller and context."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from litestar import Request, Router
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from services.kit.clock import Clock
+from services.kit.context import Context
+from services.kit.ids import new_id
+from services.kit.policy.routes import CALLER_KEY, caller_of
+from services.kit.running import RunningService
+from services.kit.service import Room
+from services.kit.web import answer_problem, locale_of, web_app
+from services.kit.wire import headers
+from services.kit.wire.caller import Caller
+from services.kit.wire.deadline import Deadline
+from services.kit.wire.front.head import RequestHead, read_head
+from services.kit.wire.problem import Problem
+from services.kit.wire.subgraph import FetchContext
+
+Admit = Callable[[RequestHead], Awaitable[Caller]]
+"""Says who calls; raises Problem for a token that does not hold."""
+
+DEADLINE_SECONDS = 30.0
+"""Imports and exports may take longer than a query."""
+
+RestRequest = Request[object, object, State]
+
+
+def rest_doors(services: Sequence[RunningService], admit: Admit, clock: Clock) -> ASGIApp:
+    """One ASGI application for the REST rooms of all given services."""
+    routers = [
+        Router(
+            path=f"/{running.name}",
+            route_handlers=running.service.load(Room.REST),
+            dependencies={"context": Provide(_context_of(running, clock), sync_to_thread=False)},
+        )
+        for running in services
+        if running.service.has(Room.REST)
+    ]
+    app = web_app(routers, title="Torget")
+
+    async def door(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            try:
+                scope[CALLER_KEY] = await admit(read_head(scope))
+            except Problem as problem:
+                request: RestRequest = Request(scope, receive, send)
+                answer = answer_problem(request, problem).to_asgi_response(app, request)
+                await answer(scope, receive, send)
+                return
+        await app(scope, receive, send)
+
+    return door
+
+
+def _context_of(running: RunningService, clock: Clock) -> Callable[[RestRequest], Context]:
+    def context(request: RestRequest) -> Context:
+        return running.context(
+            FetchContext(
+                caller=caller_of(request.scope),
+                locale=locale_of(request),
+                deadline=Deadline.after(DEADLINE_SECONDS, now=clock.monotonic()),
+                request_id=request.headers.get(headers.REQUEST_ID) or new_id(),
+                traceparent=request.headers.get(headers.TRACEPARENT),
+                idempotency_key=request.headers.get(headers.IDEMPOTENCY_KEY),
+            )
+        )
+
+    return context

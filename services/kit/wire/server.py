@@ -1,0 +1,115 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""One way to serve an ASGI application: uvicorn on uvloop, an orderly end, exit code 0 (reliability V4)."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import msgspec
+import uvicorn
+import uvloop
+
+ASGIApp = Callable[[Any, Any, Any], Awaitable[None]]
+
+GRACE_SECONDS: Final = 25
+IDLE_SECONDS: Final = 30
+_BACKLOG: Final = 2048
+
+
+class PortTaken(Exception):
+    """Somebody else listens there; the text says what to do."""
+
+
+class Served(msgspec.Struct, kw_only=True):
+    """An application and what happens around its life."""
+
+    app: ASGIApp
+    stop: Callable[[], Awaitable[None]]
+    """Called after the last answer."""
+    drain: Callable[[], Awaitable[None]] | None = None
+    """Called when the end is asked for, while requests are still answered."""
+
+
+class _Server(uvicorn.Server):
+    """A server whose signals start an orderly end instead of killing the process."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals to the runner."""
+        yield
+
+
+def run(open_app: Callable[[], Awaitable[Served]], *, host: str, port: int) -> None:
+    """Open an application, serve it until SIGTERM or SIGINT, then end in order; a second signal ends at once.
+
+    Raises PortTaken before anything is opened, and whatever `open_app` raises.
+    """
+    listener = listen(host, port)
+    try:
+        uvloop.run(_serve(open_app, listener))
+    finally:
+        listener.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; PortTaken when there is none to be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise PortTaken(
+            f"cannot listen on {host} port {port} ({error.strerror}); choose another with --port"
+        ) from error
+    listener.listen(_BACKLOG)
+    return listener
+
+
+async def _serve(open_app: Callable[[], Awaitable[Served]], listener: socket.socket) -> None:
+    served = await open_app()
+    server = _Server(_config(served.app))
+    loop = asyncio.get_running_loop()
+    ending: list[asyncio.Task[None]] = []
+
+    def end() -> None:
+        if ending:
+            server.force_exit = True
+        ending.append(loop.create_task(_end(server, served)))
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, end)
+    try:
+        await server.serve(sockets=[listener])
+    finally:
+        await served.stop()
+
+
+async def _end(server: uvicorn.Server, served: Served) -> None:
+    if served.drain is not None:
+        await served.drain()
+    server.should_exit = True
+
+
+def _config(app: ASGIApp) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http="httptools",
+        ws="websockets-sansio",
+        loop="uvloop",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+        ws_max_size=1_000_000,
+        ws_per_message_deflate=False,
+        timeout_keep_alive=IDLE_SECONDS,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
