@@ -9,7 +9,10 @@ from gateway.supergraph.compose.facts import CompositionError
 from gateway.supergraph.compose.merged import Merged
 from gateway.supergraph.compose.model import SubgraphIn
 from gateway.supergraph.compose.rules.merged import (
+    contextual_argument,
     default_mismatch,
+    default_uses_inaccessible,
+    directive_composition,
     empty_merged_type,
     enum_value_mismatch,
     extension_with_no_base,
@@ -22,6 +25,7 @@ from gateway.supergraph.compose.rules.merged import (
     interface_key_missing_implementation,
     interface_object_nowhere,
     invalid_field_sharing,
+    link_import_name,
     no_queries,
     only_inaccessible_children,
     override_collision,
@@ -29,6 +33,7 @@ from gateway.supergraph.compose.rules.merged import (
     referenced_inaccessible,
     required_inaccessible,
     required_missing,
+    requires_after_merge,
     shareable_runtime_types,
     type_kind_mismatch,
 )
@@ -40,6 +45,7 @@ EARLY_RULES: Final[tuple[EarlyRule, ...]] = (
     no_queries.check,
     type_kind_mismatch.check,
     extension_with_no_base.check,
+    link_import_name.check,
 )
 RULES: Final[tuple[MergedRule, ...]] = (
     interface_object_nowhere.check,
@@ -61,4 +67,8 @@ RULES: Final[tuple[MergedRule, ...]] = (
     referenced_inaccessible.check,
     required_inaccessible.check,
     only_inaccessible_children.check,
+    default_uses_inaccessible.check,
+    requires_after_merge.check,
+    contextual_argument.check,
+    directive_composition.check,
 )

@@ -8,6 +8,10 @@ from typing import Final
 from gateway.supergraph.compose.facts import CompositionError
 from gateway.supergraph.compose.model import SubgraphIn
 from gateway.supergraph.compose.rules.subgraph import (
+    auth_on_interface,
+    context_names,
+    context_use,
+    cost_on_interface,
     external_collision,
     external_on_interface,
     external_unused,
@@ -16,6 +20,8 @@ from gateway.supergraph.compose.rules.subgraph import (
     interface_object_usage,
     invalid_shareable_usage,
     key_fields,
+    linked_features,
+    list_size,
     merged_directive_on_external,
     override_from_self,
     override_label_invalid,
@@ -23,15 +29,20 @@ from gateway.supergraph.compose.rules.subgraph import (
     override_own_collision,
     provides_fields,
     provides_on_non_object,
+    query_root_inaccessible,
     requires_fields,
     root_type_used,
+    subgraph_name,
     unsupported_on_interface,
 )
 
 SubgraphRule = Callable[[SubgraphIn], Iterable[CompositionError]]
 
 RULES: Final[tuple[SubgraphRule, ...]] = (
+    subgraph_name.check,
+    linked_features.check,
     root_type_used.check,
+    query_root_inaccessible.check,
     field_set_type.check,
     unsupported_on_interface.check,
     key_fields.check,
@@ -49,4 +60,9 @@ RULES: Final[tuple[SubgraphRule, ...]] = (
     override_own_collision.check,
     interface_object_usage.check,
     interface_key_not_on_implementation.check,
+    auth_on_interface.check,
+    cost_on_interface.check,
+    list_size.check,
+    context_names.check,
+    context_use.check,
 )

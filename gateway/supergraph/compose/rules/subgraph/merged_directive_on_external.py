@@ -23,7 +23,7 @@ def check(subgraph: SubgraphIn) -> Iterator[CompositionError]:
             if one.spec in _MERGED:
                 yield fault(
                     CODE,
-                    f'cannot apply merged directive @{one.name} to external field'
+                    f"cannot apply merged directive @{one.name} to external field"
                     f' "{kind.name}.{field.name}"',
                     subgraph=subgraph,
                     coordinate=f"{kind.name}.{field.name}",
