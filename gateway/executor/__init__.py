@@ -4,5 +4,6 @@
 
 from gateway.executor.executing import execute
 from gateway.executor.response import Response
+from gateway.executor.subscribing import subscribe
 
-__all__ = ["Response", "execute"]
+__all__ = ["Response", "execute", "subscribe"]

@@ -24,7 +24,7 @@ def take_root(run: Run, step: Step, targets: list[JsonObject], result: FetchResu
     wheres: list[Where] = [()]
     if step.kind != "root" and (result.errors or data is None):
         wheres = [where for where, _ in locate(step.elems, run.data)]
-    if data.__class__ is dict:
+    if isinstance(data, dict):
         for target in targets:
             merge(target, data if len(targets) == 1 else copy(data))
     elif not result.errors:
@@ -162,7 +162,7 @@ def spread_error(run: Run, step: Step, alias: str, entities: Entities, error: Js
 def add_faults(run: Run, step: Step, error: JsonObject, starts: list[Where]) -> None:
     """Note an error at canonical paths, bounded in number and size (federation E6)."""
     known: Any = error.get("extensions")
-    extensions: dict[str, Any] = dict(known) if isinstance(known, dict) else {}
+    extensions: dict[str, Any] = {} if known.__class__ is not dict else {**known}
     extensions.setdefault("code", "DOWNSTREAM_SERVICE_ERROR")
     extensions["service"] = step.graph
     message = str(error.get("message") or "The service failed.")[:TEXT_LIMIT]

@@ -7,13 +7,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graphql import GraphQLEnumType, GraphQLList, GraphQLNonNull
+from graphql import GraphQLEnumType
 
 from gateway.executor.response import MAX_ERRORS, Fault
 from gateway.executor.targets import JsonObject, Where
 from gateway.planner.generating import INT_LIMIT
+from gateway.planner.granting import CODE
+from gateway.planner.outputs import inside, is_list, is_required
 from gateway.planner.projection import Projection, ShapeField, ShapeNode
 
+REFUSAL = "You are not allowed to see this field or type."
 BAD_ANSWER = {"code": "DOWNSTREAM_SERVICE_ERROR", "reason": "bad_answer"}
 
 
@@ -128,18 +131,21 @@ class Exact:
                 continue
             inner = value.get(field.source)
             where = (*path, field.key)
+            if field.is_refused:
+                self.note(where, REFUSAL, {"code": CODE})
+                inner = None
+            elif inner is None and field.type is not None and field.source not in value:
+                self.wrong(where, "The service left this field out.")
             if field.type is None:
                 answer[field.key] = inner
                 continue
-            if inner is None and field.source not in value:
-                self.wrong(where, "The service left this field out.")
             answer[field.key] = self.complete(field, field.type, inner, where)
         return answer
 
     def complete(self, field: ShapeField, type_: Any, value: Any, path: Where) -> Any:
         """A value of any type; raises Bubble where a null may not stand."""
-        if isinstance(type_, GraphQLNonNull):
-            done = self.complete(field, type_.of_type, value, path)
+        if is_required(type_):
+            done = self.complete(field, inside(type_), value, path)
             if done is None:
                 if not self.covered(path):
                     message = (
@@ -151,8 +157,8 @@ class Exact:
         if value is None:
             return None
         try:
-            if isinstance(type_, GraphQLList):
-                return self.items(field, type_.of_type, value, path)
+            if is_list(type_):
+                return self.items(field, inside(type_), value, path)
             if field.node is not None:
                 return self.object(field.node, value, path)
         except Bubble:

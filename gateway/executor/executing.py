@@ -27,9 +27,9 @@ async def execute(
     subgraphs: Mapping[str, Subgraph],
 ) -> Response:
     """Answer a prepared query or mutation. Faults of subgraphs are errors in the response."""
-    values, errors = coerce_variables(prepared, variables)
-    if errors:
-        return Response(errors=[request_error(one) for one in errors], executed=False)
+    values, refusal = coerced(prepared, variables)
+    if refusal is not None:
+        return refusal
     run = Run(prepared.plan, values, context=context, subgraphs=subgraphs)
     extra: list[JsonObject] = []
     if prepared.introspection is not None:
@@ -37,6 +37,16 @@ async def execute(
         run.data.update(found)
     await run.run()
     return shape(prepared, values, run.data, run.faults, extra)
+
+
+def coerced(
+    prepared: Prepared, variables: Mapping[str, Any] | None
+) -> tuple[dict[str, Any], Response | None]:
+    """The variables' values, or the response that refuses them."""
+    values, errors = coerce_variables(prepared, variables)
+    if errors:
+        return {}, Response(errors=[request_error(one) for one in errors], executed=False)
+    return values, None
 
 
 def request_error(error: GraphQLError) -> JsonObject:

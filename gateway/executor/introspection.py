@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphql import DocumentNode, GraphQLSchema
-from graphql.execution import execute_sync
+from graphql.execution import execute_sync  # pyright: ignore[reportUnknownVariableType]
 
 
 def introspect(

@@ -91,15 +91,20 @@ class Run:
         """Run a step and all that follows from it."""
         while True:
             await self.perform(step)
-            ready: list[Step] = []
-            for child in self.children.get(step.number, ()):
-                self.waiting[child.number] -= 1
-                if not self.waiting[child.number]:
-                    ready.append(child)
+            ready = self.release(step)
             if len(ready) != 1:
                 await self.drive_all(ready)
                 return
             step = ready[0]
+
+    def release(self, step: Step) -> list[Step]:
+        """The steps that waited for this one alone."""
+        ready: list[Step] = []
+        for child in self.children.get(step.number, ()):
+            self.waiting[child.number] -= 1
+            if not self.waiting[child.number]:
+                ready.append(child)
+        return ready
 
     async def perform(self, step: Step) -> None:
         """Run one step: build the request, send it, merge the answer."""

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from gateway.planner.operation import Conj, weaken
+from gateway.planner.operation import Conj, common, weaken
 from gateway.planner.steps import Block, Item, Selection
 from gateway.supergraph.model import Supergraph
 
@@ -97,8 +97,7 @@ def sorted_alts(item: Item) -> list[Conj]:
     alts = weaken(item.alts)
     if item.kids is None:
         return sorted(alts, key=sorted)
-    shared = frozenset.intersection(*alts)
-    return [shared]
+    return [common(alts)]
 
 
 def entity_block(

@@ -10,7 +10,7 @@ from gateway.planner import plan as frozen
 from gateway.planner.documents import Writer, entity_block
 from gateway.planner.facts import Types
 from gateway.planner.naming import Naming, Path
-from gateway.planner.operation import ALWAYS, Alts, Conj, weaken
+from gateway.planner.operation import ALWAYS, Alts, Conj, common, weaken
 from gateway.planner.routes import Routes
 from gateway.planner.steps import Block, Selection, Step
 from gateway.supergraph.model import FieldSet
@@ -40,7 +40,7 @@ class Finisher:
     def _step(self, step: Step, numbers: dict[Step, int], waves: int) -> frozen.Step:
         writer = Writer(self.routes.supergraph, step.graph)
         when = step.condition()
-        given: Conj = frozenset.intersection(*when) if when else frozenset()
+        given = common(when)
         blocks: list[frozen.Block] = []
         if step.kind == "entity":
             blocks, query = self._entities(step, writer, given)

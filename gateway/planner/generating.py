@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from graphql import GraphQLEnumType, GraphQLList, GraphQLNonNull
+from graphql import GraphQLEnumType
+
+from gateway.planner.outputs import inside, is_list, is_required
 
 if TYPE_CHECKING:
     from gateway.planner.projection import ShapeField, ShapeNode
@@ -89,10 +91,10 @@ class _Writer:
 
     def value(self, type_: Any, node: ShapeNode | None, name: str, indent: str) -> None:
         """Lines that check the variable `name` and put the projected value into it."""
-        required = isinstance(type_, GraphQLNonNull)
-        inner = type_.of_type if required else type_
-        if isinstance(inner, GraphQLList):
-            call = self.list_function(inner.of_type, node)
+        required = is_required(type_)
+        inner = inside(type_) if required else type_
+        if is_list(inner):
+            call = self.list_function(inside(inner), node)
             self._assign(f"{call}({name})", name, indent, required=required)
         elif node is not None:
             self._assign(f"n{node.number}({name})", name, indent, required=required)
@@ -104,11 +106,11 @@ class _Writer:
         self.lines.append(f"{indent}{guard}{name} = {call}")
 
     def list_function(self, item: Any, node: ShapeNode | None) -> str:
-        required = isinstance(item, GraphQLNonNull)
-        inner = item.of_type if required else item
+        required = is_required(item)
+        inner = inside(item) if required else item
         nested = "" if node is None else f"n{node.number}"
-        if isinstance(inner, GraphQLList):
-            nested = self.list_function(inner.of_type, node)
+        if is_list(inner):
+            nested = self.list_function(inside(inner), node)
         self.lists += 1
         name = f"l{self.lists}"
         outer, self.lines = self.lines, []

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from graphql import (
@@ -21,12 +21,14 @@ from graphql import (
     OperationDefinitionNode,
     SelectionSetNode,
     VariableNode,
-    get_named_type,
     is_abstract_type,
     is_leaf_type,
     is_object_type,
     print_ast,
 )
+
+from gateway.planner.granting import Guard
+from gateway.planner.outputs import named_type
 
 Conj = frozenset[tuple[str, bool]]
 """Literals that must all hold: (variable, wanted value)."""
@@ -50,7 +52,19 @@ class PlanningError(GraphQLError):
 class Sel:
     """One field of a selection, merged over all its occurrences."""
 
-    __slots__ = ("alts", "args", "defer", "key", "kids", "name", "nodes", "order", "types", "uses")
+    __slots__ = (
+        "alts",
+        "args",
+        "defer",
+        "is_refused",
+        "key",
+        "kids",
+        "name",
+        "nodes",
+        "order",
+        "types",
+        "uses",
+    )
 
     def __init__(self, name: str, *, args: str = "", key: str = "", types: frozenset[str]) -> None:
         self.name = name
@@ -63,6 +77,7 @@ class Sel:
         self.kids: list[Sel] | None = None
         self.nodes: list[FieldNode] = []
         self.defer: frozenset[int] | None = None
+        self.is_refused = False
 
 
 class Occurrence:
@@ -132,6 +147,14 @@ def weaken(alts: Iterable[Conj]) -> Alts:
     return frozenset(kept)
 
 
+def common(alts: Alts) -> Conj:
+    """The literals all alternatives share."""
+    found: Conj | None = None
+    for one in alts:
+        found = one if found is None else found & one
+    return found or frozenset()
+
+
 class Expander:
     """Expands one operation; `canonical` merges by field and arguments, else by response key."""
 
@@ -143,6 +166,7 @@ class Expander:
         *,
         canonical: bool,
         defers: Defers | None = None,
+        guard: Guard | None = None,
     ) -> None:
         self.schema = schema
         self.possible = possible
@@ -150,6 +174,8 @@ class Expander:
         self.canonical = canonical
         self.count = 0
         self.defers = defers
+        self.guard = guard
+        self.refused: set[tuple[str, str]] = set()
 
     def expand(self, operation: OperationDefinitionNode, root: str) -> list[Sel]:
         """The selections of the operation's root, without recursion over the document."""
@@ -233,7 +259,7 @@ class Expander:
             for type_name in sorted(every):
                 members = tuple(i for i, one in enumerate(group) if type_name in one.types)
                 atoms.setdefault(members, []).append(type_name)
-            for members, types in atoms.items():
+            for members, types in self._allowed(name, atoms):
                 chosen = [group[i] for i in members]
                 sel = Sel(name, args=args, key=key, types=frozenset(types))
                 sel.nodes = [one.node for one in chosen]
@@ -242,10 +268,25 @@ class Expander:
                 sel.alts = weaken(one.conj for one in chosen)
                 if self.defers is not None:
                     sel.defer = frozenset(one.defer for one in chosen)
+                sel.is_refused = self.guard is not None and self.guard.refuses(types[0], name)
                 yield sel, chosen
 
+    def _allowed(
+        self, name: str, atoms: dict[tuple[int, ...], list[str]]
+    ) -> Iterator[tuple[tuple[int, ...], list[str]]]:
+        """Types split by what the caller may see; canonical selections lose the refused ones."""
+        for members, types in atoms.items():
+            refused = [one for one in types if self.guard and self.guard.refuses(one, name)]
+            allowed = [one for one in types if one not in refused]
+            if allowed:
+                yield members, allowed
+            if refused:
+                self.refused.update((one, name) for one in refused)
+                if not self.canonical:
+                    yield members, refused
+
     def _kids(self, sel: Sel, occurrences: list[Occurrence]) -> list[Any] | None:
-        if sel.name.startswith("__"):
+        if sel.name.startswith("__") or sel.is_refused:
             return None
         types: frozenset[str] = frozenset()
         for owner in sel.types:
@@ -255,8 +296,7 @@ class Expander:
             definition = parent.fields.get(sel.name)
             if definition is None:
                 raise PlanningError(f"{owner} has no field {sel.name}.")
-            output: Any = definition.type
-            named: Any = get_named_type(output)
+            named = named_type(definition.type)
             if is_leaf_type(named):
                 return None
             types |= self.possible.get(named.name, frozenset())

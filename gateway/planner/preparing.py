@@ -22,6 +22,7 @@ from gateway.planner.building import Builder, merge_steps, order_steps, reduce_p
 from gateway.planner.choice import choose
 from gateway.planner.facts import Demand, Entry, Spot
 from gateway.planner.finishing import Finisher
+from gateway.planner.granting import CODE, Grants, Guard
 from gateway.planner.naming import Naming
 from gateway.planner.operation import INTROSPECTION, Expander, PlanningError, Sel, possible_types
 from gateway.planner.plan import Plan
@@ -59,13 +60,16 @@ def prepare(
     operation_name: str | None = None,
     *,
     labels: frozenset[str] = frozenset(),
+    grants: Grants | None = None,
+    rejecting: bool = False,
     validated: bool = False,
 ) -> Prepared:
     """Prepare one operation of a document.
 
-    `labels` are the progressive override labels switched on for this request. A document given
-    as text is parsed and validated unless `validated`. Raises InvalidDocument for what the client
-    did wrong and PlanningError for what cannot be planned.
+    `labels` are the progressive override labels switched on for this request. With `grants`, what
+    the caller may not see is neither planned nor fetched: it is null with an error, or, when
+    `rejecting`, the whole operation is refused. The document is validated unless `validated`.
+    Raises InvalidDocument for what the client did wrong, PlanningError for what nobody can plan.
     """
     tree = _parse(document) if isinstance(document, str) else document
     if not validated:
@@ -78,7 +82,12 @@ def prepare(
         for node in tree.definitions
         if isinstance(node, FragmentDefinitionNode)
     }
-    return _prepare(supergraph, operation, fragments, labels)
+    guard = None if grants is None else Guard(supergraph, grants)
+    made = _prepare(supergraph, operation, fragments, labels, guard)
+    if rejecting and made.projection.is_guarded:
+        error = GraphQLError("You are not allowed to see some of these fields.")
+        raise InvalidDocument([error], CODE)
+    return made
 
 
 def _parse(text: str) -> DocumentNode:
@@ -112,13 +121,14 @@ def _prepare(
     operation: OperationDefinitionNode,
     fragments: Mapping[str, FragmentDefinitionNode],
     labels: frozenset[str],
+    guard: Guard | None,
 ) -> Prepared:
     kind = operation.operation.value
     possible = possible_types(supergraph.api)
     root = supergraph.roots[kind]
-    client = Expander(supergraph.api, possible, fragments, canonical=False)
+    client = Expander(supergraph.api, possible, fragments, canonical=False, guard=guard)
     client_sels = client.expand(operation, root)
-    wanted = Expander(supergraph.api, possible, fragments, canonical=True)
+    wanted = Expander(supergraph.api, possible, fragments, canonical=True, guard=guard)
     sels = wanted.expand(operation, root)
     naming = Naming(supergraph)
     routes = Routes(supergraph, labels)

@@ -11,13 +11,13 @@ from graphql import (
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
-    get_named_type,
     is_composite_type,
 )
 
 from gateway.planner.generating import generate
 from gateway.planner.naming import Naming, Path
 from gateway.planner.operation import INTROSPECTION, Alts, Conj, Sel, possible_types
+from gateway.planner.outputs import named_type
 from gateway.supergraph.model import Supergraph
 
 Project = Callable[[dict[str, Any]], dict[str, Any]]
@@ -27,7 +27,18 @@ MAX_VARIANTS = 16
 class ShapeField:
     """One response key of the client: where its value is found and what type it has."""
 
-    __slots__ = ("alts", "defer", "key", "name", "node", "order", "owner", "source", "type")
+    __slots__ = (
+        "alts",
+        "defer",
+        "is_refused",
+        "key",
+        "name",
+        "node",
+        "order",
+        "owner",
+        "source",
+        "type",
+    )
 
     def __init__(self, sel: Sel, *, source: str, owner: str, type_: Any) -> None:
         self.key = sel.key
@@ -38,6 +49,7 @@ class ShapeField:
         self.order: list[tuple[int, Conj]] = sel.order
         self.alts: Alts = sel.alts
         self.defer = sel.defer
+        self.is_refused = sel.is_refused
         self.node: ShapeNode | None = None
 
     def position(self, truth: Mapping[str, bool]) -> int | None:
@@ -70,12 +82,15 @@ class ShapeNode:
 class Projection:
     """The answer's shape with its compiled variants, one per set of conditions."""
 
-    __slots__ = ("_variants", "conditions", "nodes", "root")
+    __slots__ = ("_variants", "conditions", "is_guarded", "nodes", "root")
 
     def __init__(self, root: ShapeNode, nodes: list[ShapeNode]) -> None:
         self.root = root
         self.nodes = nodes
         self._variants: dict[tuple[bool, ...], Project] = {}
+        self.is_guarded = any(
+            field.is_refused for node in nodes for _, fields in node.classes for field in fields
+        )
         self.conditions = sorted(
             {
                 name
@@ -89,6 +104,8 @@ class Projection:
 
     def variant(self, variables: Mapping[str, Any]) -> Project | None:
         """The compiled projection for these variables; None once there are too many variants."""
+        if self.is_guarded:
+            return None
         bits = tuple(variables.get(name) is True for name in self.conditions)
         found = self._variants.get(bits)
         if found is None and len(self._variants) < MAX_VARIANTS:
@@ -128,7 +145,7 @@ class _Maker:
                 index,
                 str(self._type(owner, sel.name)),
                 self.naming.key(path, sel.name, sel.args, frozenset({owner})),
-                len(self.possible.get(owner, ())) if sel.name == "__typename" else 0,
+                owner if sel.name == "__typename" and len(path) == 0 else "",
             )
             for index, sel in enumerate(sels)
             if owner in sel.types
@@ -149,7 +166,7 @@ class _Maker:
             source = f"\0{sel.key}"
         field = ShapeField(sel, source=source, owner=owner, type_=type_)
         if type_ is not None and sel.kids is not None:
-            named = get_named_type(type_)
+            named = named_type(type_)
             if is_composite_type(named):
                 inner = self.possible[named.name]
                 field.node = self.node(sel.kids, (*path, source), inner)
