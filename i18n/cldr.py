@@ -3,11 +3,12 @@
 """The one door to Babel's locales: tags are checked by us before Babel may see them."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal, cast
 
 from babel import Locale, UnknownLocaleError
-from babel.localedata import exists
+from babel.localedata import exists, load
 
 from i18n import registry
 from i18n.negotiation import match
@@ -104,3 +105,15 @@ def _foreign(tag: str) -> Locale | None:
                 except (ValueError, UnknownLocaleError):  # data without an identity of its own
                     continue
     return None
+
+
+def data(locale: Locale, name: str) -> Mapping[Any, Any]:
+    """One table of CLDR data of a locale (`unit_patterns`, `interval_formats`, ...)."""
+    raw: Any = locale
+    return cast("Mapping[Any, Any]", raw._data[name])  # noqa: SLF001 - Babel has no public door to some tables
+
+
+@lru_cache(maxsize=1)
+def root() -> Mapping[str, Any]:
+    """CLDR's root data: what Babel shows when a language has nothing of its own."""
+    return cast("Mapping[str, Any]", load("root"))

@@ -17,6 +17,7 @@ CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 Rule = Callable[[Decimal], str]
 
 _OWN = "rule: "
+REMEMBERED_DIGITS = 15
 
 
 @lru_cache(maxsize=512)
@@ -64,7 +65,7 @@ def category(tag: str, shown: Decimal | int, *, kind: str = "plural") -> str:
     if not shown.is_finite():
         return "other"
     exponent = shown.as_tuple().exponent
-    if exponent == 0 and shown.adjusted() < 15:
+    if exponent == 0 and shown.adjusted() < REMEMBERED_DIGITS:
         return category_of_integer(tag, int(shown), kind)
     rule = ordinal(tag) if kind == "ordinal" else cardinal(tag)
     return rule(abs(shown))

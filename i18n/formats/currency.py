@@ -4,18 +4,22 @@
 
 from decimal import Decimal
 
-from babel.numbers import format_currency as babel_currency
+from babel.numbers import get_currency_precision
 
 from i18n import cldr
-from i18n.formats.digits import to_native
+from i18n.formats.digits import system_of
+from i18n.numbers import NumberSettings, formatter
 
 
 def format_currency(
     value: float | Decimal, locale: str, *, currency: str = "SEK", native_digits: bool = False
 ) -> str:
     """An amount in units of the currency: 1234.5 is `1_234,50_kr` in sv."""
-    text = babel_currency(value, currency, locale=cldr.locale(locale), numbering_system="latn")
-    return to_native(text, locale) if native_digits else text
+    settings = NumberSettings(
+        style="currency", currency=currency, currency_digits=get_currency_precision(currency)
+    )
+    system = system_of(locale, native=native_digits)
+    return formatter(cldr.locale(locale), settings, system).format(value)
 
 
 def format_money(

@@ -1,18 +1,19 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Native digits, on the reader's own choice only; Babel changes separators but never digits."""
+"""Native digits, on the reader's own choice only; identifiers keep theirs always."""
 
 from i18n import registry
+from i18n.numbers.symbols import LATN, ZEROS
 
-ZERO = {"arab": 0x0660, "arabext": 0x06F0, "deva": 0x0966, "beng": 0x09E6}
 
-_TABLES = {system: {0x30 + n: chr(zero + n) for n in range(10)} for system, zero in ZERO.items()}
+def system_of(locale: str, *, native: bool) -> str:
+    """The CLDR numbering system of a reader: Latin, or the language's own when chosen."""
+    if not native or not registry.known(locale):
+        return LATN
+    return registry.entry(locale).native_digits
 
 
 def to_native(text: str, locale: str) -> str:
-    """The formatted text in the language's own digits, where the registry names some."""
-    system = registry.entry(locale).native_digits if registry.known(locale) else "latn"
-    table = _TABLES.get(system)
-    if table is None:
-        return text
-    return text.translate(table)
+    """A formatted text in the language's own digits, where the registry names some."""
+    zero = ZEROS[system_of(locale, native=True)]
+    return text.translate({ZEROS[LATN] + n: zero + n for n in range(10)})

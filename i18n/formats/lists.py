@@ -5,17 +5,19 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from babel.lists import format_list as babel_list
+from babel.lists import format_list as join
 
 from i18n import cldr
 
-_STYLES = {"and": "standard", "or": "or", "unit": "unit"}
+_STYLES: dict[str, Literal["standard", "or", "unit"]] = {
+    "and": "standard",
+    "or": "or",
+    "unit": "unit",
+}
 
 
 def format_list(
     items: Sequence[str], locale: str, *, style: Literal["and", "or", "unit"] = "and"
 ) -> str:
     """The items joined as the language joins them; nothing for no items."""
-    return (
-        babel_list(list(items), style=_STYLES[style], locale=cldr.locale(locale)) if items else ""
-    )
+    return join(list(items), style=_STYLES[style], locale=cldr.locale(locale)) if items else ""

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from babel import Locale
 
+from i18n import cldr
+
 _CANDIDATES: dict[str, tuple[str, ...]] = {
     "weekday": ("E",),
     "day-weekday": ("Ed",),
@@ -28,6 +30,9 @@ _WHOLE = {
 }
 FIELDS = frozenset(_CANDIDATES)
 
+ABBREVIATED = 3
+"""How many letters of a field mean a short name; fewer mean digits."""
+
 _QUOTED_OR_FIELD = re.compile(r"'(?:[^']|'')*'|([A-Za-z])\1*")
 
 
@@ -37,21 +42,27 @@ def date_pattern(locale: Locale, fields: str, length: str) -> str:
     whole = _WHOLE.get((fields, length))
     if whole is not None:
         return str(locale.date_formats[whole].pattern)
-    candidates = _SHORT.get(fields, _CANDIDATES[fields]) if length == "short" else _CANDIDATES[fields]
-    skeletons = locale.datetime_skeletons
+    candidates = (
+        _SHORT.get(fields, _CANDIDATES[fields]) if length == "short" else _CANDIDATES[fields]
+    )
+    skeletons = cldr.data(locale, "datetime_skeletons")
     for name in candidates:
         found = skeletons.get(name)
         if found is not None:
-            return _resize(str(found.pattern), length)
+            return resize(str(found.pattern), length)
     return str(locale.date_formats["short" if length == "short" else "medium"].pattern)
 
 
 @lru_cache(maxsize=1024)
 def time_pattern(locale: Locale, precision: str, cycle: str) -> str:
     """The pattern of a time of day: precision hour, minute or second; cycle h23, h12 or "" for CLDR's."""
-    twelve = cycle in {"h12", "h11"} if cycle else "a" in _letters(locale.time_formats["short"].pattern)
+    twelve = (
+        cycle in {"h12", "h11"}
+        if cycle
+        else "a" in _letters(str(locale.time_formats["short"].pattern))
+    )
     name = ("h" if twelve else "H") + {"hour": "", "minute": "m", "second": "ms"}[precision]
-    found = locale.datetime_skeletons.get(name)
+    found = cldr.data(locale, "datetime_skeletons").get(name)
     if found is not None:
         return str(found.pattern)
     return {"h": "h a", "hm": "h:mm a", "hms": "h:mm:ss a", "H": "HH", "Hm": "HH:mm"}.get(
@@ -62,7 +73,8 @@ def time_pattern(locale: Locale, precision: str, cycle: str) -> str:
 @lru_cache(maxsize=256)
 def glue_pattern(locale: Locale, length: str) -> str:
     """How a date `{1}` and a time `{0}` stand together."""
-    found = locale.datetime_formats.get(length) or locale.datetime_formats["medium"]
+    formats = cldr.data(locale, "datetime_formats")
+    found = formats.get(length) or formats["medium"]
     return str(found)
 
 
@@ -70,14 +82,32 @@ def _letters(pattern: str) -> set[str]:
     return {one.group(1) for one in _QUOTED_OR_FIELD.finditer(str(pattern)) if one.group(1)}
 
 
-def _resize(pattern: str, length: str) -> str:
+def resize(pattern: str, length: str) -> str:
     """The pattern with month and weekday names as long as asked for; numeric months stay."""
     width = 4 if length == "long" else 3
 
-    def resize(found: re.Match[str]) -> str:
+    def widen(found: re.Match[str]) -> str:
         text, letter = found.group(), found.group(1)
-        if letter in {"M", "L"} and len(text) >= 3:
+        if letter in {"M", "L"} and len(text) >= ABBREVIATED:
             return letter * width
         return letter * (4 if length == "long" else 3) if letter in {"E", "c"} else text
 
-    return pattern if length == "short" else _QUOTED_OR_FIELD.sub(resize, pattern)
+    return pattern if length == "short" else _QUOTED_OR_FIELD.sub(widen, pattern)
+
+
+@lru_cache(maxsize=512)
+def interval_patterns(locale: Locale, difference: str) -> tuple[str, str] | None:
+    """The two halves of a long date interval that first differs in `y`, `M` or `d`."""
+    formats = cldr.data(locale, "interval_formats")
+    for name in ("yMMMMd", "yMMMd"):
+        row = formats.get(name) or {}
+        halves = row.get(difference)
+        if halves:
+            return resize(str(halves[0]), "long"), resize(str(halves[1]), "long")
+    return None
+
+
+@lru_cache(maxsize=256)
+def interval_glue(locale: Locale) -> str:
+    """How two whole texts stand as an interval."""
+    return str(cldr.data(locale, "interval_formats").get(None) or "{0}\u2013{1}")

@@ -5,6 +5,7 @@
 import datetime as dt
 from functools import lru_cache
 
+from babel import Locale
 from babel.dates import DateTimePattern, parse_pattern
 
 from i18n import cldr
@@ -34,8 +35,11 @@ def glue(date: str, time: str, tag: str, *, length: str) -> str:
     return pattern.replace("'", "").replace("{1}", date).replace("{0}", time)
 
 
+def apply_pattern(pattern: str, value: dt.date, locale: Locale) -> str:
+    """A CLDR pattern filled in with a date."""
+    return _parsed(pattern).apply(value, locale)
+
+
 @lru_cache(maxsize=1024)
 def _parsed(pattern: str) -> DateTimePattern:
     return parse_pattern(pattern)
-
-

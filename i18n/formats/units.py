@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 
-from babel import Locale
-
-from i18n import cldr, plurals
+from i18n import cldr, plurals, registry
 from i18n.formats.words import unit_word
 
 LENGTHS = ("long", "short", "narrow")
@@ -29,30 +27,40 @@ def unit_text(
 
 @lru_cache(maxsize=4096)
 def _pattern(tag: str, unit: str, length: str, category: str) -> str | None:
-    locale = cldr.exact_locale(tag)
-    patterns: Mapping[str, Mapping[str, Mapping[str, str]]] = locale._data["unit_patterns"]  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
-    name = _full_name(unit, tuple(patterns))
+    plain = cldr.base(tag)
+    name = _full_name(unit)
     if name is None:
         return None
-    own = unit_word(cldr.base(tag), name.partition("-")[2], category)
-    if own is not None:
-        return own
+    word = unit_word(plain, name.partition("-")[2], category)
+    if word is not None:
+        return word
+    kin = registry.entry(plain).fallback if registry.known(plain) else ()
+    own = cldr.exact_locale(plain)
+    for locale in (own, *(cldr.locale(one) for one in kin)):
+        row = cldr.data(locale, "unit_patterns").get(name) or {}
+        if row.get("long") or (locale is own and not name.startswith("duration-")):
+            found = _choose(row, name, length, category)
+            if found is not None:
+                return found
+    return _choose(cldr.data(own, "unit_patterns").get(name) or {}, name, length, category)
+
+
+def _choose(
+    row: Mapping[str, Mapping[str, str]], name: str, length: str, category: str
+) -> str | None:
     start = LENGTHS.index(length)
     for one in (*LENGTHS[start:], *reversed(LENGTHS[:start])):
-        row = patterns[name].get(one) or {}
-        found = row.get(category) or row.get("other")
+        patterns = row.get(one) or {}
+        found = patterns.get(category) or patterns.get("other")
         if found and name not in found:
             return str(found)
     return None
 
 
 @lru_cache(maxsize=512)
-def _full_name(unit: str, known: tuple[str, ...]) -> str | None:
+def _full_name(unit: str) -> str | None:
+    """The CLDR id of a unit given with or without its kind."""
+    known: Mapping[str, object] = cldr.root()["unit_patterns"]
     if unit in known:
         return unit
     return next((name for name in known if name.partition("-")[2] == unit), None)
-
-
-def unit_names(locale: Locale) -> tuple[str, ...]:
-    """Every unit CLDR names in a locale."""
-    return tuple(locale._data["unit_patterns"])  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]

@@ -33,7 +33,16 @@ class Result(NamedTuple):
 class CompiledMessage:
     """One message in one language. Call it with arguments; it never raises."""
 
-    __slots__ = ("_isolates", "_keys", "_parts", "_scope", "_selectors", "_variants", "errors", "model")
+    __slots__ = (
+        "_isolates",
+        "_keys",
+        "_parts",
+        "_scope",
+        "_selectors",
+        "_variants",
+        "errors",
+        "model",
+    )
 
     def __init__(self, model: Message, scope: Scope, *, isolates: bool) -> None:
         """Compile a valid message."""
@@ -56,10 +65,12 @@ class CompiledMessage:
         writers = self._variants[index]
         if writers is None:
             writers = self._variants[index] = self._write(self.model.variants[index].pattern)
-        text = "".join([one if one.__class__ is str else one(frame) for one in writers])  # pyright: ignore
+        text = "".join([one if isinstance(one, str) else one(frame) for one in writers])
         return Result(text, tuple(frame.errors))
 
-    def parts(self, arguments: Mapping[str, Any] = NO_ARGUMENTS) -> tuple[list[Part], tuple[MessageError, ...]]:
+    def parts(
+        self, arguments: Mapping[str, Any] = NO_ARGUMENTS
+    ) -> tuple[list[Part], tuple[MessageError, ...]]:
         """Format to parts, for rich output: text, placeholders, markup, isolates."""
         frame = Frame(arguments, len(self.model.declarations))
         index = select(frame, self._selectors, self._keys) if self._selectors else 0
@@ -67,7 +78,9 @@ class CompiledMessage:
         if writers is None:
             pattern = self.model.variants[index].pattern
             writers = self._parts[index] = [
-                one if isinstance(one, str) else compile_parts(self._scope, one, isolates=self._isolates)
+                one
+                if isinstance(one, str)
+                else compile_parts(self._scope, one, isolates=self._isolates)
                 for one in pattern
             ]
         found: list[Part] = []
@@ -80,7 +93,9 @@ class CompiledMessage:
 
     def _write(self, pattern: Pattern) -> list[Writer | str]:
         return [
-            one if isinstance(one, str) else compile_writer(self._scope, one, isolates=self._isolates)
+            one
+            if isinstance(one, str)
+            else compile_writer(self._scope, one, isolates=self._isolates)
             for one in pattern
         ]
 
@@ -100,7 +115,9 @@ class BrokenMessage:
         del arguments
         return Result(BROKEN, self.errors)
 
-    def parts(self, arguments: Mapping[str, Any] = NO_ARGUMENTS) -> tuple[list[Part], tuple[MessageError, ...]]:
+    def parts(
+        self, arguments: Mapping[str, Any] = NO_ARGUMENTS
+    ) -> tuple[list[Part], tuple[MessageError, ...]]:
         """The stand-in part and the errors."""
         del arguments
         return [Part("fallback", source="\ufffd")], self.errors

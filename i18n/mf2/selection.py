@@ -19,9 +19,9 @@ def select(frame: Frame, selectors: Sequence[tuple[str, Resolver]], keys: Sequen
     columns = [_Column(frame, source, resolver(frame)) for source, resolver in selectors]
     best = -1
     for index, key in enumerate(keys):
-        if all(one is None or column.fits(one) for one, column in zip(key, columns, strict=True)) and (
-            best < 0 or _is_better(key, keys[best], columns)
-        ):
+        if all(
+            one is None or column.fits(one) for one, column in zip(key, columns, strict=True)
+        ) and (best < 0 or _is_better(key, keys[best], columns)):
             best = index
     return best
 

@@ -90,7 +90,8 @@ def _options(options: Options) -> str:
 
 def _attributes(attributes: Attributes) -> str:
     return "".join(
-        f" @{name}" if value is None else f" @{name}={_operand(value)}" for name, value in attributes
+        f" @{name}" if value is None else f" @{name}={_operand(value)}"
+        for name, value in attributes
     )
 
 

@@ -51,7 +51,18 @@ class Value:
     what a following function inherits. `direction` is that of the text; `isolate` forces isolation.
     """
 
-    __slots__ = ("better", "direction", "format", "id", "isolate", "kind", "match", "options", "source", "value")
+    __slots__ = (
+        "better",
+        "direction",
+        "format",
+        "id",
+        "isolate",
+        "kind",
+        "match",
+        "options",
+        "source",
+        "value",
+    )
 
     def __init__(
         self,
@@ -124,6 +135,14 @@ class Function(Protocol):
 
 _KINDS: dict[type, str] = {str: "string", int: "number", float: "number", Decimal: "number"}
 
+_WIDER: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    (str, "string"),
+    (bool, "unknown"),
+    ((int, float, Decimal), "number"),
+    (Money, "money"),
+    ((dt.datetime, dt.date, dt.time), "datetime"),
+)
+
 
 def wrap(value: object) -> Value:
     """An argument of the caller as a resolved value, not yet formatted by any function."""
@@ -132,14 +151,4 @@ def wrap(value: object) -> Value:
         return Value(kind, value)
     if isinstance(value, Value):
         return value
-    if isinstance(value, str):
-        return Value("string", value)
-    if isinstance(value, bool):
-        return Value("unknown", value)
-    if isinstance(value, int | float | Decimal):
-        return Value("number", value)
-    if isinstance(value, Money):
-        return Value("money", value)
-    if isinstance(value, dt.datetime | dt.date | dt.time):
-        return Value("datetime", value)
-    return Value("unknown", value)
+    return Value(next((k for types, k in _WIDER if isinstance(value, types)), "unknown"), value)

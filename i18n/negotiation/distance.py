@@ -5,7 +5,7 @@
 LIMIT = 20
 """What is farther is refused: CLDR's one-way rows of 30 serve readers something they may not read."""
 
-SCRIPT_PAIR = frozenset({"Latn", "Cyrl"})
+SCRIPT_PAIR = ("Cyrl", "Latn")
 
 _BOTH_WAYS: dict[tuple[str, str], int] = {
     ("nb", "no"): 1,
@@ -41,6 +41,6 @@ def script_distance(language: str, wanted: str, offered: str) -> int:
     """0 for the same script, 5 between the two of Serbian, else 50."""
     if wanted == offered:
         return 0
-    if language == "sr" and {wanted, offered} == SCRIPT_PAIR:
+    if language == "sr" and tuple(sorted((wanted, offered))) == SCRIPT_PAIR:
         return SERBIAN_SCRIPTS
     return SCRIPT

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from babel import Locale
 from babel.numbers import get_currency_symbol
 
+from i18n import cldr
 from i18n.numbers.settings import NumberSettings
 from i18n.numbers.symbols import Affixes, Symbols, affixes
 
@@ -59,7 +60,7 @@ def _pattern(locale: Locale, settings: NumberSettings) -> str:
         return str(locale.percent_formats[None].pattern)
     if settings.style == "currency" and settings.currency_display not in {"name", "never"}:
         kind = settings.currency_sign
-        formats = locale.currency_formats
+        formats = cldr.data(locale, "currency_formats")
         return str((formats.get(kind) or formats["standard"]).pattern)
     return str(locale.decimal_formats[None].pattern)
 

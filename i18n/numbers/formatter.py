@@ -14,6 +14,8 @@ from i18n.numbers.settings import NumberSettings
 from i18n.numbers.symbols import LATN, ZEROS, symbols
 
 HUNDRED = Decimal(100)
+UNGROUPED = 1000
+"""Whole numbers below this have no group separator in any language."""
 
 
 class Formatted(NamedTuple):
@@ -34,12 +36,17 @@ class NumberFormatter:
         self.settings = settings
         self._symbols = symbols(locale, system)
         zero = self._symbols.zero
-        self._translate = {0x30 + n: zero + n for n in range(10)} if zero != 0x30 else None
+        self._translate = (
+            {ZEROS[LATN] + n: zero + n for n in range(10)} if zero != ZEROS[LATN] else None
+        )
         self._around = around(locale, settings, self._symbols)
         self._signs = settings.sign
         plain = self._around
         self._plain = (
-            settings == NumberSettings(grouping=settings.grouping, maximum_fraction=settings.maximum_fraction)
+            settings
+            == NumberSettings(
+                grouping=settings.grouping, maximum_fraction=settings.maximum_fraction
+            )
             and (settings.maximum_fraction in {None, 0})
             and not self._translate
             and plain.before == plain.after == ""
@@ -47,7 +54,7 @@ class NumberFormatter:
 
     def format(self, value: float | Decimal) -> str:
         """The number as text."""
-        if self._plain and value.__class__ is int and 0 <= value < 1000:
+        if self._plain and value.__class__ is int and 0 <= value < UNGROUPED:
             return str(value)
         return self.show(value).text
 

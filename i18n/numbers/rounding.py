@@ -16,17 +16,19 @@ from decimal import (
 
 from i18n.numbers.settings import NumberSettings
 
-MODES = frozenset({
-    "ceil",
-    "floor",
-    "expand",
-    "trunc",
-    "halfCeil",
-    "halfFloor",
-    "halfExpand",
-    "halfTrunc",
-    "halfEven",
-})
+MODES = frozenset(
+    {
+        "ceil",
+        "floor",
+        "expand",
+        "trunc",
+        "halfCeil",
+        "halfFloor",
+        "halfExpand",
+        "halfTrunc",
+        "halfEven",
+    }
+)
 _ROUNDING = {
     "ceil": ROUND_CEILING,
     "floor": ROUND_FLOOR,
@@ -45,7 +47,9 @@ def round_number(value: Decimal, settings: NumberSettings) -> Decimal:
     """The value with exactly the digits that will be seen; trailing zeros count."""
     rounding = _rounding(settings.mode, negative=value.is_signed())
     least, most = settings.fraction_range()
-    by_fraction = _to_fraction(value, (least, most), rounding=rounding, increment=settings.increment)
+    by_fraction = _to_fraction(
+        value, (least, most), rounding=rounding, increment=settings.increment
+    )
     low, high = settings.minimum_significant, settings.maximum_significant
     if low is None and high is None:
         return _strip(by_fraction, settings)

@@ -8,8 +8,11 @@ from typing import NamedTuple
 
 from babel import Locale
 
+from i18n import cldr
+
 LATN = "latn"
 
+_TWO_SIZES = 3
 _NUMBER = re.compile(r"[#0,.]+")
 
 
@@ -44,7 +47,7 @@ ZEROS = {"latn": 0x30, "arab": 0x660, "arabext": 0x6F0, "deva": 0x966, "beng": 0
 @lru_cache(maxsize=256)
 def symbols(locale: Locale, system: str = LATN) -> Symbols:
     """The marks of a language; those of Latin digits where it lacks its own for a system."""
-    found = locale.number_symbols
+    found = cldr.data(locale, "number_symbols")
     own = found.get(system) or found.get(LATN) or {}
     base = found.get(LATN) or {}
 
@@ -74,7 +77,7 @@ def affixes(pattern: str) -> Affixes:
         negative_before, negative_after = "-" + before, after
     groups = digits.split(".")[0].split(",")
     primary = len(groups[-1]) if len(groups) > 1 else 0
-    secondary = len(groups[-2]) if len(groups) > 2 else primary
+    secondary = len(groups[-2]) if len(groups) == _TWO_SIZES else primary
     return Affixes(before, after, negative_before, negative_after, primary, secondary)
 
 

@@ -17,16 +17,18 @@ from i18n.mf2.functions.text import format_string
 from i18n.mf2.functions.unit import format_unit
 from i18n.mf2.values import Function
 
-DEFAULT_FUNCTIONS: Mapping[str, Function] = MappingProxyType({
-    "string": format_string,
-    "number": format_number,
-    "integer": format_integer,
-    "offset": format_offset,
-    "percent": format_percent,
-    "currency": format_currency,
-    "unit": format_unit,
-    "date": format_date,
-    "time": format_time,
-    "datetime": format_datetime,
-})
+DEFAULT_FUNCTIONS: Mapping[str, Function] = MappingProxyType(
+    {
+        "string": format_string,
+        "number": format_number,
+        "integer": format_integer,
+        "offset": format_offset,
+        "percent": format_percent,
+        "currency": format_currency,
+        "unit": format_unit,
+        "date": format_date,
+        "time": format_time,
+        "datetime": format_datetime,
+    }
+)
 """Every function a message may use without more ado."""

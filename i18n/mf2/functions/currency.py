@@ -88,5 +88,3 @@ def _money(context: FunctionContext, number: Number, merged: dict[str, Any]) -> 
         return f"{amount} {name}"
 
     return Value("currency", number, format=text, options=merged, direction=context.tag_direction)
-
-

@@ -18,6 +18,7 @@ from i18n.mf2.errors import FunctionError
 from i18n.mf2.values import FunctionContext, Options, Value
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
+LONGEST_ZONE = 64
 
 _LITERAL = re.compile(
     r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
@@ -107,13 +108,15 @@ def _read_overrides(context: FunctionContext, options: Options) -> dict[str, Any
             else:
                 context.error("bad-option", name)
         elif name == "calendar" and value not in _CALENDARS:
-            known = isinstance(value, str) and re.fullmatch(r"[a-z0-9]{3,8}(-[a-z0-9]{3,8})*", value)
+            known = isinstance(value, str) and re.fullmatch(
+                r"[a-z0-9]{3,8}(-[a-z0-9]{3,8})*", value
+            )
             context.error("unsupported-operation" if known else "bad-option", name)
     return found
 
 
 def _zone(name: object) -> dt.tzinfo | None:
-    if not isinstance(name, str) or len(name) > 64:
+    if not isinstance(name, str) or len(name) > LONGEST_ZONE:
         return None
     try:
         return ZoneInfo(name)

@@ -30,12 +30,14 @@ _ROUNDING = frozenset({"trailingZeroDisplay", "roundingPriority", "roundingMode"
 NUMBER_OPTIONS = SIZES | _SHAPE | _ROUNDING | {"select", "roundingIncrement"}
 INTEGER_OPTIONS = _SHAPE | {"select", "minimumIntegerDigits", "maximumSignificantDigits"}
 PERCENT_OPTIONS = (SIZES - {"minimumIntegerDigits"}) | _SHAPE | _ROUNDING
-_NOT_FOR_INTEGER = frozenset({
-    "minimumFractionDigits",
-    "maximumFractionDigits",
-    "minimumSignificantDigits",
-    "roundingIncrement",
-})
+_NOT_FOR_INTEGER = frozenset(
+    {
+        "minimumFractionDigits",
+        "maximumFractionDigits",
+        "minimumSignificantDigits",
+        "roundingIncrement",
+    }
+)
 _NOT_FOR_PERCENT = frozenset({"minimumIntegerDigits", "roundingIncrement", "select"})
 
 _FIELDS = {
@@ -154,7 +156,9 @@ def number_formatter(
     if style == "currency":
         fields["currency_digits"] = fields.get("minimum_fraction", 2)
     settings = NumberSettings(style=style, **fields)  # pyright: ignore[reportArgumentType]
-    return shared_formatter(cldr.exact_locale(locale), settings, cldr.keyword(locale, "nu") or "latn")
+    return shared_formatter(
+        cldr.exact_locale(locale), settings, cldr.keyword(locale, "nu") or "latn"
+    )
 
 
 def exact_text(number: Number, *, percent: bool = False) -> str:
@@ -190,4 +194,3 @@ def _may_select(context: FunctionContext, options: Options, merged: Mapping[str,
         context.error("bad-option", "select must be literal")
         return False
     return option.value in WORDS["select"]
-

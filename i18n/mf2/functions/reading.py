@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from i18n.mf2.errors import FunctionError
 from i18n.mf2.values import FunctionContext, Money, Options, Value
@@ -17,6 +17,8 @@ Number = int | Decimal
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", re.ASCII)
 _DIGIT_SIZE = re.compile(r"0|[1-9][0-9]?", re.ASCII)
 MAX_LITERAL = 400
+LARGEST_SIZE = 99
+LONGEST_INCREMENT = 4
 
 INCREMENTS = frozenset({1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000})
 
@@ -31,13 +33,15 @@ WORDS: dict[str, frozenset[str]] = {
     "currencyDisplay": frozenset({"narrowSymbol", "symbol", "name", "code", "never"}),
     "unitDisplay": frozenset({"short", "narrow", "long"}),
 }
-SIZES = frozenset({
-    "minimumIntegerDigits",
-    "minimumFractionDigits",
-    "maximumFractionDigits",
-    "minimumSignificantDigits",
-    "maximumSignificantDigits",
-})
+SIZES = frozenset(
+    {
+        "minimumIntegerDigits",
+        "minimumFractionDigits",
+        "maximumFractionDigits",
+        "minimumSignificantDigits",
+        "maximumSignificantDigits",
+    }
+)
 
 
 def is_number_literal(text: str) -> bool:
@@ -83,9 +87,9 @@ def number_operand(operand: Value | None) -> tuple[Number, Mapping[str, Any]]:
     value = operand.value
     if isinstance(value, Money):
         return read_number(value.value), {"currency": value.currency}
-    if isinstance(value, Mapping) and "value" in value:
-        given = {str(k): v for k, v in value.items() if k != "value"}  # pyright: ignore
-        return read_number(value["value"]), given  # pyright: ignore[reportUnknownArgumentType]
+    if isinstance(value, Mapping):
+        given = cast("Mapping[str, Any]", value)
+        return read_number(given.get("value")), {k: v for k, v in given.items() if k != "value"}
     return read_number(value), operand.options
 
 
@@ -96,8 +100,12 @@ def read_size(value: object) -> int | None:
     if isinstance(value, str):
         return int(value) if _DIGIT_SIZE.fullmatch(value) else None
     if isinstance(value, int):
-        return value if 0 <= value <= 99 else None
-    if isinstance(value, Decimal) and value == value.to_integral_value() and 0 <= value <= 99:
+        return value if 0 <= value <= LARGEST_SIZE else None
+    if (
+        isinstance(value, Decimal)
+        and value == value.to_integral_value()
+        and 0 <= value <= LARGEST_SIZE
+    ):
         return int(value)
     return None
 
@@ -113,9 +121,18 @@ def read_word(name: str) -> Reader:
 
 def read_increment(value: object) -> int | None:
     """A rounding increment, or None when the value is none of those allowed."""
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 4:
+    if (
+        isinstance(value, str)
+        and value.isascii()
+        and value.isdigit()
+        and len(value) <= LONGEST_INCREMENT
+    ):
         value = int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) and value in INCREMENTS else None
+    return (
+        value
+        if isinstance(value, int) and not isinstance(value, bool) and value in INCREMENTS
+        else None
+    )
 
 
 READERS: dict[str, Reader] = {
@@ -125,7 +142,9 @@ READERS: dict[str, Reader] = {
 }
 
 
-def read_options(context: FunctionContext, options: Options, known: frozenset[str]) -> dict[str, Any]:
+def read_options(
+    context: FunctionContext, options: Options, known: frozenset[str]
+) -> dict[str, Any]:
     """The known options with good values; a bad value is reported and left out, others ignored."""
     found: dict[str, Any] = {}
     for name, option in options.items():
