@@ -1,14 +1,20 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-"""The reference way: graphql-core runs the operation. Used for what is not compiled, and as oracle."""
+"""The reference way: graphql-core runs what is not compiled, and is the truth in tests."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from inspect import isawaitable
-from typing import Any, cast
+from typing import Any
 
-from graphql import DocumentNode, ExecutionResult, execute, subscribe
+import graphql
+from graphql import DocumentNode, ExecutionResult
+from graphql.execution import create_source_event_stream
 
 from services.kit.graph.reading import Reading
+
+_execute: Any = graphql.execute
+_subscribe: Any = graphql.subscribe
+_create_source_event_stream: Any = create_source_event_stream
 
 
 async def run_reference(
@@ -21,7 +27,7 @@ async def run_reference(
     root: Any,
 ) -> ExecutionResult:
     """Run a query or mutation field by field. A request error has `data` None and no path."""
-    outcome = execute(
+    outcome = _execute(
         reading.core,
         document,
         root,
@@ -31,9 +37,7 @@ async def run_reference(
         executor_class=reading.executor_class,
         is_awaitable=reading.is_awaitable,
     )
-    if isawaitable(outcome):
-        outcome = await outcome
-    return cast("ExecutionResult", outcome)
+    return await outcome if isawaitable(outcome) else outcome
 
 
 async def subscribe_reference(
@@ -44,9 +48,9 @@ async def subscribe_reference(
     operation_name: str | None,
     context: Any,
     root: Any,
-) -> AsyncIterator[ExecutionResult] | ExecutionResult:
-    """Open a subscription; an ExecutionResult instead of a stream tells why it did not open."""
-    outcome = subscribe(
+) -> AsyncGenerator[Any] | ExecutionResult:
+    """The results of a subscription; an ExecutionResult instead tells why it did not open."""
+    opened = _subscribe(
         reading.core,
         document,
         root,
@@ -56,6 +60,29 @@ async def subscribe_reference(
         executor_class=reading.executor_class,
         is_awaitable=reading.is_awaitable,
     )
-    if isawaitable(outcome):
-        outcome = await outcome
-    return cast("AsyncIterator[ExecutionResult] | ExecutionResult", outcome)
+    return await opened if isawaitable(opened) else opened
+
+
+async def open_stream(
+    reading: Reading,
+    document: DocumentNode,
+    variables: Mapping[str, Any],
+    *,
+    operation_name: str | None,
+    context: Any,
+    root: Any,
+) -> AsyncGenerator[Any] | ExecutionResult:
+    """The events of a subscription before any field is executed, or why there are none."""
+    executor = reading.executor_class.build(
+        reading.core,
+        document,
+        root,
+        context,
+        dict(variables),
+        operation_name,
+        is_awaitable=reading.is_awaitable,
+    )
+    if isinstance(executor, list):
+        return ExecutionResult(None, errors=executor)
+    opened = _create_source_event_stream(executor)
+    return await opened if isawaitable(opened) else opened
