@@ -10,12 +10,14 @@ from gateway.supergraph.compose import marks
 from gateway.supergraph.compose.facts import Composition, CompositionError, SubgraphSource
 from gateway.supergraph.compose.links import LinkBroken, federation_link, read_links
 from gateway.supergraph.compose.merging.assemble import merge
+from gateway.supergraph.compose.merging.guards import merge_guards
 from gateway.supergraph.compose.model import SubgraphIn
 from gateway.supergraph.compose.printing.api import print_api
 from gateway.supergraph.compose.printing.supergraph import print_supergraph
 from gateway.supergraph.compose.reading import read_subgraph
 from gateway.supergraph.compose.rules import merged as between
 from gateway.supergraph.compose.rules import subgraph as alone
+from gateway.supergraph.compose.rules.merged import transitive_auth
 from gateway.supergraph.compose.satisfiability import check_satisfiability
 from gateway.supergraph.compose.upgrade import FED_1, upgrade
 
@@ -41,9 +43,10 @@ def compose(
     if errors:
         return Composition(None, None, errors)
     merged = merge(subgraphs)
+    guards = merge_guards(merged)
     errors = tuple(error for rule in between.RULES for error in rule(merged))
     if not errors:
-        errors = tuple(check_satisfiability(merged))
+        errors = (*check_satisfiability(merged), *transitive_auth.check(merged, guards))
     if errors:
         return Composition(None, None, errors)
     return Composition(print_supergraph(merged), print_api(merged))
@@ -59,6 +62,10 @@ def read_sources(sources: Sequence[SubgraphSource]) -> tuple[list[SubgraphIn], _
             subgraphs.append(read)
         else:
             errors.extend(read)
+    if errors:
+        return [], tuple(errors)
+    for subgraph in subgraphs:
+        errors.extend(error for rule in alone.GRAPHQL_RULES for error in rule(subgraph))
     if errors:
         return [], tuple(errors)
     for subgraph in subgraphs:

@@ -203,6 +203,12 @@ def _string(value: ValueNode | None) -> str | None:
     return value.value if isinstance(value, StringValueNode) else None
 
 
+def link_spelling(links: Iterable[Link]) -> str:
+    """How @link itself is spelled."""
+    own = next((link for link in links if link.identity == LINK), None)
+    return own.namespace if own is not None else "link"
+
+
 def federation_link(links: Iterable[Link]) -> Link | None:
     """The link to the federation spec, if there is one."""
     return next((link for link in links if link.identity == FEDERATION), None)

@@ -143,6 +143,19 @@ class SubgraphIn(msgspec.Struct, eq=False):
     roots: dict[str, str]
     applied: list[Applied]
     misnamed_roots: dict[str, int] = {}
+    notices: list[tuple[str, str, int]] = []
+    spec_types: frozenset[str] = frozenset()
+    misdefined: dict[str, int] = {}
+    link_name: str = "link"
+    defined: set[str] = set()
+
+    def is_federation_spelling(self, local: str) -> bool:
+        """Whether a directive name comes from the federation link (or from Federation 1)."""
+        owner = next((link for link in self.links if link.name == "federation"), None)
+        if owner is None:
+            return True
+        spec = self.spellings.get(local)
+        return local == owner.spell(f"@{spec}") or local.startswith(f"{owner.namespace}__")
 
     def spelled(self, spec: str) -> str:
         """How this subgraph spells a directive of a linked spec."""

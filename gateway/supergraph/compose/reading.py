@@ -2,45 +2,31 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading: a subgraph's SDL becomes the workbench model, roots under their default names."""
 
-from collections.abc import Iterable
-
 from graphql import (
-    ConstDirectiveNode,
     DirectiveDefinitionNode,
     DocumentNode,
     EnumTypeDefinitionNode,
     EnumTypeExtensionNode,
-    FieldDefinitionNode,
     InputObjectTypeDefinitionNode,
     InputObjectTypeExtensionNode,
-    InputValueDefinitionNode,
     InterfaceTypeDefinitionNode,
     InterfaceTypeExtensionNode,
     Node,
     ObjectTypeDefinitionNode,
     ObjectTypeExtensionNode,
     ScalarTypeDefinitionNode,
-    ScalarTypeExtensionNode,
     SchemaDefinitionNode,
     SchemaExtensionNode,
-    StringValueNode,
     TypeDefinitionNode,
     TypeExtensionNode,
     UnionTypeDefinitionNode,
     UnionTypeExtensionNode,
 )
 
-from gateway.supergraph.compose import model, typerefs
-from gateway.supergraph.compose.links import Link, foreign_types, spellings
-from gateway.supergraph.compose.model import (
-    Applied,
-    ArgumentIn,
-    DirectiveIn,
-    FieldIn,
-    SubgraphIn,
-    TypeIn,
-    ValueIn,
-)
+from gateway.supergraph.compose import model
+from gateway.supergraph.compose.elements import Reader, line_of
+from gateway.supergraph.compose.links import Link, foreign_types, link_spelling
+from gateway.supergraph.compose.model import SubgraphIn, TypeIn
 from gateway.supergraph.compose.specs import (
     BUILT_IN_DIRECTIVES,
     BUILT_IN_SCALARS,
@@ -48,118 +34,112 @@ from gateway.supergraph.compose.specs import (
     PROTOCOL_TYPES,
 )
 
-_Kinds = (
-    (ObjectTypeDefinitionNode, ObjectTypeExtensionNode, model.OBJECT),
-    (InterfaceTypeDefinitionNode, InterfaceTypeExtensionNode, model.INTERFACE),
-    (UnionTypeDefinitionNode, UnionTypeExtensionNode, model.UNION),
-    (EnumTypeDefinitionNode, EnumTypeExtensionNode, model.ENUM),
-    (InputObjectTypeDefinitionNode, InputObjectTypeExtensionNode, model.INPUT),
-    (ScalarTypeDefinitionNode, ScalarTypeExtensionNode, model.SCALAR),
+_KINDS: tuple[tuple[tuple[type[Node], type[Node]], str], ...] = (
+    ((ObjectTypeDefinitionNode, ObjectTypeExtensionNode), model.OBJECT),
+    ((InterfaceTypeDefinitionNode, InterfaceTypeExtensionNode), model.INTERFACE),
+    ((UnionTypeDefinitionNode, UnionTypeExtensionNode), model.UNION),
+    ((EnumTypeDefinitionNode, EnumTypeExtensionNode), model.ENUM),
+    ((InputObjectTypeDefinitionNode, InputObjectTypeExtensionNode), model.INPUT),
 )
-_KIND = {node: kind for definition, extension, kind in _Kinds for node in (definition, extension)}
 
 
-def line_of(node: Node) -> int:
-    """The 1-based line a node starts on, after its description."""
-    name = getattr(node, "name", None)
-    loc = name.loc if isinstance(name, Node) and name.loc else node.loc
-    return loc.start_token.line if loc else 0
+def kind_of(node: TypeDefinitionNode | TypeExtensionNode) -> str:
+    """The kind of type a definition or extension is about."""
+    return next((kind for classes, kind in _KINDS if isinstance(node, classes)), model.SCALAR)
 
 
-class _Reader:
-    """One reading; the tables it needs at every node."""
+def read_subgraph(
+    name: str, url: str, document: DocumentNode, *, links: tuple[Link, ...], version: model.Version
+) -> SubgraphIn:
+    """The model of one parsed subgraph; protocol types and fields are left out."""
+    roots = _roots(document)
+    misnamed = _misnamed_roots(document, roots)
+    renames = {
+        own: model.ROOTS[operation]
+        for operation, own in roots.items()
+        if own != model.ROOTS[operation] and operation not in misnamed
+    }
+    reader = Reader(links, renames)
+    spec_types = foreign_types(links) | ({"FieldSet"} if version == (1, 0) else set())
+    subgraph = SubgraphIn(
+        name=name,
+        url=url,
+        graph="",
+        version=version,
+        links=links,
+        spellings=reader.spellings,
+        types={},
+        directives={},
+        roots={operation: model.ROOTS[operation] for operation in roots},
+        applied=[],
+        notices=reader.notices,
+        spec_types=spec_types | PROTOCOL_TYPES,
+        link_name=link_spelling(links),
+        misnamed_roots=misnamed,
+    )
+    for node in document.definitions:
+        _read_definition(subgraph, node, reader)
+    _drop_protocol(subgraph)
+    return subgraph
 
-    def __init__(self, links: tuple[Link, ...], renames: dict[str, str]) -> None:
-        self.links = links
-        self.spellings = spellings(links)
-        self.renames = renames
 
-    def ref(self, node: Node) -> str:
-        return typerefs.rename(typerefs.write(node), self.renames)  # type: ignore[arg-type]
+def _read_definition(subgraph: SubgraphIn, node: Node, reader: Reader) -> None:
+    match node:
+        case SchemaDefinitionNode() | SchemaExtensionNode():
+            if isinstance(node, SchemaDefinitionNode):
+                if "schema" in subgraph.defined:
+                    notice = ("there is more than one schema definition", "schema", line_of(node))
+                    subgraph.notices.append(notice)
+                subgraph.defined.add("schema")
+            subgraph.applied.extend(reader.applied(node.directives or ()))
+        case DirectiveDefinitionNode():
+            name = node.name.value
+            if f"@{name}" in subgraph.defined:
+                notice = (f'directive "@{name}" is defined twice', f"@{name}", line_of(node))
+                subgraph.notices.append(notice)
+            subgraph.defined.add(f"@{name}")
+            if name not in BUILT_IN_DIRECTIVES and name not in {subgraph.link_name, "core"}:
+                subgraph.directives[name] = reader.directive(node)
+        case TypeDefinitionNode() | TypeExtensionNode():
+            name = node.name.value
+            if name in subgraph.spec_types:
+                scalar = isinstance(node, ScalarTypeDefinitionNode)
+                if not scalar and name not in PROTOCOL_TYPES and not name.endswith("Purpose"):
+                    subgraph.misdefined[name] = line_of(node)
+            elif name not in BUILT_IN_SCALARS:
+                _read_type(subgraph, node, reader)
+        case _:
+            notice = ("only type system definitions are allowed", "document", line_of(node))
+            subgraph.notices.append(notice)
 
-    def applied(
-        self, nodes: Iterable[ConstDirectiveNode], *, extension: bool = False
-    ) -> list[Applied]:
-        return [
-            Applied(
-                name=node.name.value,
-                spec=self.spellings.get(node.name.value),
-                args={argument.name.value: argument.value for argument in node.arguments or ()},
-                line=line_of(node),
-                extension=extension,
-            )
-            for node in nodes
-        ]
 
-    def argument(self, node: InputValueDefinitionNode) -> ArgumentIn:
-        return ArgumentIn(
-            name=node.name.value,
-            type=self.ref(node.type),
-            default=node.default_value,
-            description=node.description.value if node.description else None,
-            applied=self.applied(node.directives or ()),
+def _read_type(
+    subgraph: SubgraphIn, node: TypeDefinitionNode | TypeExtensionNode, reader: Reader
+) -> None:
+    name = reader.renames.get(node.name.value, node.name.value)
+    known = subgraph.types.get(name)
+    kind = kind_of(node)
+    if known is None:
+        known = TypeIn(
+            name=name,
+            kind=kind,
+            description=None,
+            applied=[],
             line=line_of(node),
+            extension=True,
+            only_extended=True,
         )
-
-    def field(self, node: FieldDefinitionNode, *, extension: bool) -> FieldIn:
-        return FieldIn(
-            name=node.name.value,
-            type=self.ref(node.type),
-            args={
-                argument.name.value: self.argument(argument) for argument in node.arguments or ()
-            },
-            description=node.description.value if node.description else None,
-            applied=self.applied(node.directives or ()),
-            line=line_of(node),
-            extension=extension,
-        )
-
-    def fill(self, into: TypeIn, node: TypeDefinitionNode | TypeExtensionNode) -> None:
-        """Add what one definition or extension says."""
-        extension = isinstance(node, TypeExtensionNode)
-        into.applied.extend(self.applied(node.directives or (), extension=extension))
-        match node:
-            case (
-                ObjectTypeDefinitionNode()
-                | ObjectTypeExtensionNode()
-                | InterfaceTypeDefinitionNode()
-                | InterfaceTypeExtensionNode()
-            ):
-                for field in node.fields or ():
-                    into.fields[field.name.value] = self.field(field, extension=extension)
-                for interface in node.interfaces or ():
-                    into.interfaces[interface.name.value] = line_of(interface)
-            case UnionTypeDefinitionNode() | UnionTypeExtensionNode():
-                for member in node.types or ():
-                    into.members[self.renames.get(member.name.value, member.name.value)] = line_of(
-                        member
-                    )
-            case EnumTypeDefinitionNode() | EnumTypeExtensionNode():
-                for value in node.values or ():
-                    into.values[value.name.value] = ValueIn(
-                        name=value.name.value,
-                        description=value.description.value if value.description else None,
-                        applied=self.applied(value.directives or ()),
-                        line=line_of(value),
-                    )
-            case InputObjectTypeDefinitionNode() | InputObjectTypeExtensionNode():
-                for argument in node.fields or ():
-                    into.inputs[argument.name.value] = self.argument(argument)
-            case _:
-                pass
-
-    def directive(self, node: DirectiveDefinitionNode) -> DirectiveIn:
-        return DirectiveIn(
-            name=node.name.value,
-            spec=self.spellings.get(node.name.value),
-            args={
-                argument.name.value: self.argument(argument) for argument in node.arguments or ()
-            },
-            locations=tuple(location.value for location in node.locations),
-            repeatable=node.repeatable,
-            description=node.description.value if node.description else None,
-            line=line_of(node),
-        )
+        subgraph.types[name] = known
+    if known.kind != kind:
+        subgraph.notices.append((f'"{name}" is of different kinds', name, line_of(node)))
+        return
+    if isinstance(node, TypeDefinitionNode):
+        if not known.only_extended:
+            subgraph.notices.append((f'type "{name}" is defined twice', name, line_of(node)))
+        known.extension = known.only_extended = False
+        known.line = line_of(node)
+        known.description = node.description.value if node.description else None
+    reader.fill(known, node)
 
 
 def _roots(document: DocumentNode) -> dict[str, str]:
@@ -182,75 +162,24 @@ def _roots(document: DocumentNode) -> dict[str, str]:
     return roots
 
 
-def read_subgraph(
-    name: str, url: str, document: DocumentNode, *, links: tuple[Link, ...], version: model.Version
-) -> SubgraphIn:
-    """The model of one parsed subgraph; protocol types and fields are left out."""
-    roots = _roots(document)
-    renames = {
-        own: model.ROOTS[operation]
+def _misnamed_roots(document: DocumentNode, roots: dict[str, str]) -> dict[str, int]:
+    """Operation -> line of the type that has its default root name without being the root."""
+    lines = {
+        node.name.value: line_of(node)
+        for node in document.definitions
+        if isinstance(node, TypeDefinitionNode)
+    }
+    taken = {
+        operation: model.ROOTS[operation]
         for operation, own in roots.items()
         if own != model.ROOTS[operation]
     }
-    reader = _Reader(links, renames)
-    skipped = PROTOCOL_TYPES | foreign_types(links) | BUILT_IN_SCALARS
-    if version == (1, 0):
-        skipped |= {"FieldSet", "_FieldSet"}
-    subgraph = SubgraphIn(
-        name=name,
-        url=url,
-        graph="",
-        version=version,
-        links=links,
-        spellings=reader.spellings,
-        types={},
-        directives={},
-        roots={operation: model.ROOTS[operation] for operation in roots},
-        applied=[],
-    )
-    for node in document.definitions:
-        if isinstance(node, (SchemaDefinitionNode, SchemaExtensionNode)):
-            subgraph.applied.extend(reader.applied(node.directives or ()))
-        elif isinstance(node, DirectiveDefinitionNode):
-            if node.name.value not in BUILT_IN_DIRECTIVES and node.name.value != "link":
-                subgraph.directives[node.name.value] = reader.directive(node)
-        elif isinstance(node, (TypeDefinitionNode, TypeExtensionNode)):
-            if node.name.value not in skipped:
-                _read_type(subgraph, node, reader)
-    for operation, own in roots.items():
-        taken = model.ROOTS[operation]
-        if own == taken:
-            continue
-        for node in document.definitions:
-            if isinstance(node, TypeDefinitionNode) and node.name.value == taken:
-                subgraph.misnamed_roots[operation] = line_of(node)
+    return {operation: lines[name] for operation, name in taken.items() if name in lines}
+
+
+def _drop_protocol(subgraph: SubgraphIn) -> None:
     for root in subgraph.roots.values():
-        fields = subgraph.types[root].fields if root in subgraph.types else {}
-        for field in PROTOCOL_FIELDS:
-            fields.pop(field, None)
-    return subgraph
-
-
-def _read_type(
-    subgraph: SubgraphIn, node: TypeDefinitionNode | TypeExtensionNode, reader: _Reader
-) -> None:
-    name = reader.renames.get(node.name.value, node.name.value)
-    known = subgraph.types.get(name)
-    extension = isinstance(node, TypeExtensionNode)
-    if known is None:
-        known = TypeIn(
-            name=name,
-            kind=_KIND[type(node)],
-            description=None,
-            applied=[],
-            line=line_of(node),
-            extension=True,
-            only_extended=True,
-        )
-        subgraph.types[name] = known
-    if not extension:
-        known.extension = known.only_extended = False
-        known.line = line_of(node)
-        description: StringValueNode | None = getattr(node, "description", None)
-        known.description = description.value if description else None
-    reader.fill(known, node)
+        kind = subgraph.types.get(root)
+        for field in PROTOCOL_FIELDS if kind is not None else ():
+            if kind is not None:
+                kind.fields.pop(field, None)

@@ -4,23 +4,20 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import product
 
 from graphql import (
     BooleanValueNode,
     IntValueNode,
-    ListValueNode,
-    StringValueNode,
     ValueNode,
     print_ast,
 )
 
 from gateway.supergraph.compose.marks import text
 from gateway.supergraph.compose.merged import Merged, Written
+from gateway.supergraph.compose.merging.dnf import strings
 from gateway.supergraph.compose.model import Applied
 
 Sources = Mapping[str, Sequence[Applied]]
-Dnf = frozenset[frozenset[str]]
 _BUILT_IN = ("deprecated", "specifiedBy", "oneOf")
 
 
@@ -71,12 +68,8 @@ def _spec_directives(
             case "tag":
                 for args in dict.fromkeys(written_args(one.args) for one in applied):
                     yield written("tag", args)
-            case "inaccessible" | "authenticated":
+            case "inaccessible":
                 yield written(spec)
-            case "requiresScopes" | "policy":
-                field = "scopes" if spec == "requiresScopes" else "policies"
-                rule = conjoin([read_dnf(one.args.get(field)) for one in applied])
-                yield written(spec, f"{field}: {write_dnf(rule)}")
             case "cost":
                 weights = [_int(one.args.get("weight")) for one in applied]
                 known = [weight for weight in weights if weight is not None]
@@ -109,15 +102,6 @@ def _int(value: ValueNode | None) -> int | None:
     return int(value.value) if isinstance(value, IntValueNode) else None
 
 
-def strings(value: ValueNode | None) -> list[str] | None:
-    """A list of strings, None when the value is something else."""
-    if isinstance(value, StringValueNode):
-        return [value.value]
-    if not isinstance(value, ListValueNode):
-        return None
-    return [item.value for item in value.values if isinstance(item, StringValueNode)]
-
-
 def _list_size(applied: list[Applied]) -> str:
     """assumedSize max, lists united, requireOneSlicingArgument AND.  # S8"""
     parts: list[str] = []
@@ -136,35 +120,3 @@ def _list_size(applied: list[Applied]) -> str:
         every = all(not isinstance(flag, BooleanValueNode) or flag.value for flag in flags)
         parts.append(f"requireOneSlicingArgument: {'true' if every else 'false'}")
     return ", ".join(parts)
-
-
-def read_dnf(value: ValueNode | None) -> Dnf:
-    """Scopes or policies as an OR of ANDs."""
-    if not isinstance(value, ListValueNode):
-        return frozenset()
-    return frozenset(frozenset(strings(item) or []) for item in value.values)
-
-
-def conjoin(rules: Sequence[Dnf]) -> Dnf:
-    """All rules at once: cartesian product without supersets; an empty rule is true.  # S8"""
-    result: Dnf = frozenset()
-    for rule in rules:
-        if not rule:
-            continue
-        if not result:
-            result = _drop_supersets(rule)
-        else:
-            result = _drop_supersets({left | right for left, right in product(result, rule)})
-    return result
-
-
-def _drop_supersets(rule: Iterable[frozenset[str]]) -> Dnf:
-    groups = set(rule)
-    return frozenset(group for group in groups if not any(other < group for other in groups))
-
-
-def write_dnf(rule: Dnf) -> str:
-    """An OR of ANDs as SDL, sorted."""
-    groups = sorted(sorted(group) for group in rule)
-    inner = ["[" + ", ".join(f'"{name}"' for name in group) + "]" for group in groups]
-    return "[" + ", ".join(inner) + "]"

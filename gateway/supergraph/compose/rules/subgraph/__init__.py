@@ -16,6 +16,10 @@ from gateway.supergraph.compose.rules.subgraph import (
     external_on_interface,
     external_unused,
     field_set_type,
+    graphql_directives,
+    graphql_interfaces,
+    graphql_names,
+    graphql_types,
     interface_key_not_on_implementation,
     interface_object_usage,
     invalid_shareable_usage,
@@ -32,15 +36,23 @@ from gateway.supergraph.compose.rules.subgraph import (
     query_root_inaccessible,
     requires_fields,
     root_type_used,
+    spec_definitions,
     subgraph_name,
     unsupported_on_interface,
 )
 
 SubgraphRule = Callable[[SubgraphIn], Iterable[CompositionError]]
 
-RULES: Final[tuple[SubgraphRule, ...]] = (
+GRAPHQL_RULES: Final[tuple[SubgraphRule, ...]] = (
     subgraph_name.check,
     linked_features.check,
+    spec_definitions.check,
+    graphql_names.check,
+    graphql_types.check,
+    graphql_directives.check,
+    graphql_interfaces.check,
+)
+RULES: Final[tuple[SubgraphRule, ...]] = (
     root_type_used.check,
     query_root_inaccessible.check,
     field_set_type.check,

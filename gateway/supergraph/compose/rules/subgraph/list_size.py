@@ -9,7 +9,7 @@ from graphql import IntValueNode
 from gateway.supergraph.compose import typerefs
 from gateway.supergraph.compose.facts import CompositionError
 from gateway.supergraph.compose.marks import find
-from gateway.supergraph.compose.merging.applied import strings
+from gateway.supergraph.compose.merging.dnf import strings
 from gateway.supergraph.compose.model import Applied, FieldIn, SubgraphIn
 from gateway.supergraph.compose.rules.places import fault, fields_in
 
