@@ -17,6 +17,7 @@ from services.kit.bus import Bus
 from services.kit.bus.local import LocalBus
 from services.kit.bus.redis_streams import RedisBus
 from services.kit.clock import Clock
+from services.kit.errors import SettingsProblem
 from services.kit.redis_client import RedisClient
 from services.kit.running import RunningService, open_service
 from services.kit.service import Room, Service
@@ -41,7 +42,7 @@ async def open_services(
 
     Raises SettingsProblem or StorageUnavailable; what was already open is closed again.
     """
-    settings.folder.mkdir(parents=True, exist_ok=True)
+    _make_folder(settings)
     bus = _bus(settings, clock)
     chosen: dict[str, Service] = {}
     if names is not None:
@@ -73,6 +74,15 @@ def supergraph_of(
         if service.engine is not None
     }
     return read_supergraph(compose_city(here | dict(remote)).supergraph_sdl or "")
+
+
+def _make_folder(settings: CitySettings) -> None:
+    try:
+        settings.folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsProblem(
+            f"TORGET_DATA_DIR={settings.data_dir} cannot be used: {error.strerror}."
+        ) from error
 
 
 def _bus(settings: CitySettings, clock: Clock) -> Bus:

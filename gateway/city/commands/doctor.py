@@ -15,7 +15,7 @@ from http.client import HTTPConnection, HTTPException
 
 import msgspec
 import rich_click as click
-from services.kit.redis_client import reach_redis
+from services.kit.redis_client import RedisClient, RedisGone, RedisRefused
 
 from gateway.city.catalogue import all_services, chosen_services
 from gateway.city.databases import database_url
@@ -96,7 +96,18 @@ def _database(settings: CitySettings) -> str:
 def _redis(settings: CitySettings) -> str:
     if not settings.redis_url:
         return "not set; events and limits stay in this process"
-    return asyncio.run(reach_redis(settings.redis_url))
+    return asyncio.run(_ping(settings.redis_url))
+
+
+async def _ping(url: str) -> str:
+    client = RedisClient(url)
+    try:
+        await client.do("PING")
+    except (RedisGone, RedisRefused) as error:
+        raise SettingsProblem(f"nobody answers at {url}; start Redis or unset TORGET_REDIS_URL.") from error
+    finally:
+        await client.stop()
+    return f"{url} answers"
 
 
 def _contracts(_: CitySettings) -> str:
