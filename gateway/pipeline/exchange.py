@@ -5,9 +5,9 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-import msgspec
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode
 
+from gateway.pipeline.groups import Groups
 from gateway.pipeline.memory import Memory
 from gateway.pipeline.settings import GatewaySettings
 from gateway.planner import Prepared
@@ -79,7 +79,7 @@ class Version:
 class Desk:
     """What the stations of all requests share."""
 
-    __slots__ = ("authenticate", "now", "registered", "saved", "settings", "version")
+    __slots__ = ("authenticate", "groups", "now", "registered", "saved", "settings", "version")
 
     def __init__(
         self,
@@ -93,6 +93,7 @@ class Desk:
         self.settings = settings
         self.authenticate = authenticate
         self.now = now
+        self.groups = Groups()
         self.registered: dict[str, str] = dict(settings.registered)
         self.saved: Memory[str, str] = Memory(kept_bytes=8_000_000, new_bytes=2_000_000)
 
@@ -136,13 +137,3 @@ class Exchange:
 
 
 Station = Callable[[Exchange], Awaitable[None] | None]
-
-
-class SubscriptionFacts(msgspec.Struct, frozen=True):
-    """What two subscribers must share to share one execution."""
-
-    text: str
-    operation_name: str | None
-    variables: bytes
-    caller: Caller
-    locale: str

@@ -2,20 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Opening a subscription: its source fills a mailbox that the transport empties."""
 
-import asyncio
-import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+
+from msgspec.structs import replace
 
 from gateway import executor
-from gateway.pipeline.exchange import Exchange
+from gateway.executor.variables import coerce_variables
+from gateway.pipeline.exchange import Exchange, Refusal
+from gateway.pipeline.groups import GroupKey
 from gateway.planner import Prepared
+from services.kit.wire.deadline import Deadline
 from services.kit.wire.front.reply import Stream, encode
-from services.kit.wire.live.mailbox import Mailbox
 from services.kit.wire.problem import Problem
 from services.kit.wire.subgraph import FetchContext
-
-_log = logging.getLogger(__name__)
-_running: set[asyncio.Task[None]] = set()
 
 
 def listen(exchange: Exchange, prepared: Prepared, context: FetchContext) -> Stream:
@@ -26,29 +25,26 @@ def listen(exchange: Exchange, prepared: Prepared, context: FetchContext) -> Str
             "NOT_ACCEPTABLE",
             extensions={"accept": ["text/event-stream", "multipart/mixed;subscriptionSpec=1.0"]},
         )
-    mailbox = Mailbox()
-    source = executor.subscribe(prepared, exchange.variables, context, exchange.version.subgraphs)
-    task = asyncio.get_running_loop().create_task(_pump(source, mailbox))
-    _running.add(task)
-    task.add_done_callback(_running.discard)
-    mailbox.attach(task.cancel)
+    variables = exchange.variables
+    _, errors = coerce_variables(prepared, variables)
+    if errors:
+        raise Refusal("VARIABLES_INVALID", errors)
     desk, head, caller = exchange.desk, exchange.head, exchange.caller
+    seconds = exchange.limits.deadline_seconds
+    subgraphs = exchange.version.subgraphs
+
+    def renew() -> FetchContext:
+        return replace(context, deadline=Deadline.after(seconds, now=desk.now()))
+
+    def open_source() -> AsyncGenerator[executor.Response]:
+        return executor.subscribe(prepared, variables, context, subgraphs, renew=renew)
 
     async def check() -> None:
         if await desk.authenticate(head) != caller:
             raise Problem("SESSION_ENDED")
 
+    key = None
+    if desk.settings.shares_subscriptions:
+        key = GroupKey(id(prepared), encode(variables), caller, exchange.locale)
+    mailbox = desk.groups.join(key, prepared, open_source)
     return Stream(mailbox=mailbox, locale=exchange.locale, check=check)
-
-
-async def _pump(source: AsyncIterator[executor.Response], mailbox: Mailbox) -> None:
-    try:
-        async for response in source:
-            mailbox.put(encode(response.to_json()))
-    except Problem as problem:
-        mailbox.end(problem)
-    except Exception as error:  # noqa: BLE001 - a broken source ends its own stream alone
-        _log.error("subscription broke", exc_info=error)
-        mailbox.end(Problem("INTERNAL_ERROR"))
-    finally:
-        mailbox.end()

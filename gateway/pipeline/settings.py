@@ -31,6 +31,9 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     anonymous: Limits = ANONYMOUS
     known: Limits = KNOWN
     trusted: Limits = REGISTERED
+    shares_subscriptions: bool = False
+    """Whether equal subscribers share one source. Latecomers then miss what came before them, so
+    this is for sources that tell news, not for those that begin with the state of things."""
     running: int = 64
     """Operations that may run at once; twice as many may wait."""
     demo_callers: tuple[tuple[str, str], ...] = ()

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
 
 from gateway.pipeline.authenticate import admit_anonymous
-from gateway.pipeline.csrf import judge_origin
+from gateway.pipeline.csrf import has_preflight, judge_origin
 from gateway.pipeline.exchange import Authenticate, Desk, Version
 from gateway.pipeline.line import Line
 from gateway.pipeline.settings import GatewaySettings
@@ -21,6 +21,7 @@ from services.kit.wire.front.body import Receive, Send
 from services.kit.wire.front.door import Door, DoorSettings
 from services.kit.wire.caller import Caller
 from services.kit.wire.front.head import RequestHead, Scope, read_head
+from services.kit.wire.live.single import TOKEN_HEADER, SingleConnections
 from services.kit.wire.live.socket_door import SocketDoor, SocketGate
 from services.kit.wire.problem import Problem
 from services.kit.wire.subgraph import Subgraph
@@ -63,6 +64,7 @@ class Gateway:
         self.sockets = SocketDoor(
             self.line.answer, SocketGate(handshake=self._judge_handshake, admit=self._admit)
         )
+        self._single = SingleConnections(self.line.answer, self._admit_stream, body_bytes=largest)
         self._page = Page(self.settings)
         self._own: dict[str, App] = {
             "/livez": self._answer_livez,
@@ -100,20 +102,24 @@ class Gateway:
 
     async def _answer_graphql(self, scope: Scope, receive: Receive, send: Send) -> None:
         method = scope["method"]
-        if method == "POST":
-            await self._door(scope, receive, send)
-            return
         head = read_head(scope)
+        if method == "POST" and TOKEN_HEADER not in head.headers:
+            await self._door.handle(head, receive, send)
+            return
+        accepted = negotiate_accept(head.header(b"accept"))
+        if self._single.concerns(head, accepted):
+            await self._single(head, receive, send)
+            return
         if method == "OPTIONS":
             headers = list(self._cors.preflight(head, b"GET, HEAD, POST, OPTIONS"))
             await send({"type": "http.response.start", "status": 204, "headers": headers})
             await send({"type": "http.response.body", "body": b""})
             return
         is_page = method in ("GET", "HEAD") and self.settings.is_developer and not head.query
-        if is_page and negotiate_accept(head.header(b"accept")).html:
+        if is_page and accepted.html:
             await self._page(scope, receive, send)
             return
-        await self._door(scope, receive, send)
+        await self._door.handle(head, receive, send)
 
     def _judge_handshake(self, head: RequestHead) -> None:
         judge_origin(head, self.settings.origins)
@@ -122,6 +128,12 @@ class Gateway:
         """A socket without Origin is no browser's: at a public door it must bring a token (W1)."""
         if not self.settings.is_developer and b"origin" not in head.headers and not head.payload:
             raise Problem("UNAUTHENTICATED")
+        return await self.desk.authenticate(head)
+
+    async def _admit_stream(self, head: RequestHead) -> Caller:
+        judge_origin(head, self.settings.origins)
+        if b"cookie" in head.headers and not has_preflight(head):
+            raise Problem("CSRF_REFUSED")
         return await self.desk.authenticate(head)
 
     async def _answer_livez(self, scope: Scope, receive: Receive, send: Send) -> None:

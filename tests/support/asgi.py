@@ -147,3 +147,10 @@ def make_scope(
         "scheme": "http" if kind == "http" else "ws",
         "client": ("127.0.0.1", 50000),
     }
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Let the loop turn until something has come about."""
+    async with asyncio.timeout(5):
+        while not condition():
+            await asyncio.sleep(0)

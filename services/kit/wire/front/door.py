@@ -71,7 +71,10 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request. Nothing but cancellation leaves."""
-        head = read_head(scope)
+        await self.handle(read_head(scope), receive, send)
+
+    async def handle(self, head: RequestHead, receive: Receive, send: Send) -> None:
+        """Answer one HTTP request whose head has been read."""
         accepted = negotiate_accept(_accept_of(head))
         try:
             self._guard(head)

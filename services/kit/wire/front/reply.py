@@ -41,6 +41,8 @@ class Stream(msgspec.Struct, frozen=True, kw_only=True):
     locale: str = "sv"
     check: Callable[[], Awaitable[None]] | None = None
     """Judges anew, before each push, whether the reader may have it; raises Problem."""
+    is_framed: bool = False
+    """Whether what is in the mailbox already looks as it does on the wire."""
 
 
 class Way(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -121,7 +121,7 @@ async def _send_all(stream: Stream, form: _Form, send: Send) -> None:
             except Problem as problem:
                 await _finish(problem, stream.locale, form, send)
                 return
-        text = form.heartbeat if item is None else form.part(item)
+        text = form.heartbeat if item is None else item if stream.is_framed else form.part(item)
         if text:
             async with asyncio.timeout(SLOW_READER_SECONDS):
                 await send({"type": "http.response.body", "body": text, "more_body": True})

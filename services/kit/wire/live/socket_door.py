@@ -74,7 +74,7 @@ class SocketDoor:
         """Answer operations by `answer`; let in whom `gate` lets in."""
         self._answer = answer
         self._gate = gate
-        self._settings = settings or SocketSettings()
+        self.settings = settings or SocketSettings()
         self.open: set[Socket] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -97,7 +97,7 @@ class SocketDoor:
             )
             return
         await send({"type": "websocket.accept", "subprotocol": PROTOCOL})
-        socket = Socket(scope, receive, send, self._answer, self._gate, self._settings)
+        socket = Socket(scope, receive, send, self._answer, self._gate, self.settings)
         self.open.add(socket)
         try:
             await socket.talk()
