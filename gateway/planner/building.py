@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from gateway.planner.facts import Demand, Entry, Jump, Root, Spot, Types, Via
+from gateway.planner.facts import Demand, Entry, Jump, Root, Via
 from gateway.planner.naming import Naming
 from gateway.planner.operation import Alts
 from gateway.planner.steps import Block, Selection, Step
@@ -103,8 +103,8 @@ class Builder:
         local = trail.named or min(trail.types)
         return Block(
             trail.spot.keys,
-            trail.spot.narrowed(trail.types),
-            trail.types,
+            trail.elems,
+            trail.covers,
             named=trail.named,
             local=entry.local or local,
         )
@@ -116,8 +116,8 @@ class Builder:
             for block in step.blocks:
                 if (
                     block.keys == trail.spot.keys
-                    and block.elems == trail.spot.narrowed(trail.types)
-                    and block.types == trail.types
+                    and block.elems == trail.elems
+                    and block.types == trail.covers
                     and block.named == trail.named
                     and (trail.key is None) == (step.kind == "again")
                     and not any(one.descends_from(step) for one in required)
@@ -177,8 +177,3 @@ def reduce_parents(steps: list[Step]) -> None:
             for one in step.parents
             if not any(other is not one and other.descends_from(one) for other in step.parents)
         }
-
-
-def types_of(spot: Spot, types: Types) -> Types | None:
-    """The type filter of a spot, None if everything there belongs."""
-    return None if types == spot.types else types

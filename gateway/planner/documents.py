@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from gateway.planner.operation import Conj, common, weaken
+from gateway.planner.operation import Conj, weaken
 from gateway.planner.steps import Block, Item, Selection
 from gateway.supergraph.model import Supergraph
 
@@ -71,7 +71,7 @@ class Writer:
         head = item.name if item.key == item.name else f"{item.key}: {item.name}"
         head += item.args
         self.uses |= item.uses
-        return [self._conditional(item, head, conj, given) for conj in sorted_alts(item)]
+        return [self._conditional(item, head, conj, given) for conj in sorted_alts(item, given)]
 
     def _conditional(self, item: Item, head: str, conj: Conj, given: Conj) -> str:
         own = sorted(conj - given)
@@ -92,12 +92,14 @@ class Writer:
         return text
 
 
-def sorted_alts(item: Item) -> list[Conj]:
-    """The conditions under which a field is sent, shared literals only for composites."""
+def sorted_alts(item: Item, given: Conj) -> list[Conj]:
+    """The conditions under which a field is sent: one copy of it for each way to want it.
+
+    A copy holds what is wanted that way, so that a field nobody wants this time is not asked for:
+    its failure would blank its siblings.
+    """
     alts = weaken(item.alts)
-    if item.kids is None:
-        return sorted(alts, key=sorted)
-    return [common(alts)]
+    return sorted((one for one in alts if given <= one), key=sorted) or sorted(alts, key=sorted)
 
 
 def entity_block(

@@ -81,6 +81,18 @@ class Jump:
         self.gather = gather
 
 
+    @property
+    def covers(self) -> Types:
+        """The types fetched: all at the spot while the concrete type is not known yet."""
+        is_unknown = self.source.local is not None and self.named is not None
+        return self.spot.types if is_unknown else self.types
+
+    @property
+    def elems(self) -> tuple[tuple[str, Types | None], ...]:
+        """The path to the objects fetched for."""
+        return self.spot.narrowed(self.covers)
+
+
 class Entry:
     """An object at a spot, entered in one graph: a candidate place to read fields from."""
 

@@ -63,13 +63,15 @@ class ShapeField:
 class ShapeNode:
     """The answer's objects at one position, by concrete type."""
 
-    __slots__ = ("by_type", "classes", "is_abstract", "number", "uniform")
+    __slots__ = ("by_type", "classes", "hidden", "is_abstract", "number", "uniform")
 
     def __init__(self, number: int) -> None:
         self.number = number
         self.classes: list[tuple[frozenset[str], list[ShapeField]]] = []
         self.by_type: dict[str, list[ShapeField]] = {}
         self.uniform = False
+        self.hidden: frozenset[str] = frozenset()
+        """Types that can stand here but that clients may not know of: they are null."""
         self.is_abstract = False
 
     def fields_of(self, obj: Mapping[str, Any]) -> list[ShapeField] | None:
@@ -120,14 +122,17 @@ class _Maker:
         self.naming = naming
         self.possible = possible_types(supergraph.api)
         self.nodes: list[ShapeNode] = []
+        self.everything = supergraph.possible
         self.made: dict[tuple[int, Path], ShapeNode] = {}
 
-    def node(self, sels: list[Sel], path: Path, types: frozenset[str]) -> ShapeNode:
+    def node(self, sels: list[Sel], path: Path, declared: str) -> ShapeNode:
         known = self.made.get((id(sels), path))
         if known is not None:
             return known
         node = self.made[id(sels), path] = ShapeNode(len(self.nodes))
         self.nodes.append(node)
+        types = self.possible[declared]
+        node.hidden = self.everything.get(declared, types) - types
         groups: dict[object, list[str]] = {}
         for one in sorted(types):
             groups.setdefault(self._signature(sels, path, one), []).append(one)
@@ -135,8 +140,8 @@ class _Maker:
             fields = [self._field(sel, path, members[0]) for sel in sels if members[0] in sel.types]
             node.classes.append((frozenset(members), fields))
             node.by_type.update(dict.fromkeys(members, fields))
-        node.uniform = len(node.classes) == 1
-        node.is_abstract = len(types) > 1
+        node.uniform = len(node.classes) == 1 and not node.hidden
+        node.is_abstract = len(types) > 1 or bool(node.hidden)
         return node
 
     def _signature(self, sels: list[Sel], path: Path, owner: str) -> object:
@@ -168,8 +173,7 @@ class _Maker:
         if type_ is not None and sel.kids is not None:
             named = named_type(type_)
             if is_composite_type(named):
-                inner = self.possible[named.name]
-                field.node = self.node(sel.kids, (*path, source), inner)
+                field.node = self.node(sel.kids, (*path, source), named.name)
         return field
 
 
@@ -178,7 +182,7 @@ def make_projection(
 ) -> Projection:
     """The projection of an operation's root selections."""
     maker = _Maker(supergraph, naming)
-    node = maker.node(sels, (), frozenset({root}))
+    node = maker.node(sels, (), root)
     return Projection(node, maker.nodes)
 
 

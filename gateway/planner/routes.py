@@ -44,7 +44,6 @@ class Routes:
         self.labels = labels
         self._targets: dict[tuple[str, str], tuple[Target, ...]] = {}
         self._signatures: dict[tuple[str, frozenset[str]], object] = {}
-        self._shared: dict[tuple[str, str], Types | None] = {}
         self._objects: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def field(self, graph: str, type_name: str, name: str) -> FieldIn | None:
@@ -158,24 +157,6 @@ class Routes:
     def _keys(self, graph: str, type_name: str) -> tuple[Key, ...]:
         type_in = self.supergraph.types.get(type_name, {}).get(graph)
         return () if type_in is None else tuple(key for key in type_in.keys if key.resolvable)
-
-    def shared_members(self, owner: str, name: str) -> Types | None:
-        """The members every owning graph knows, for a union read from several graphs (P6)."""
-        if (owner, name) not in self._shared:
-            self._shared[owner, name] = self._find_shared(owner, name)
-        return self._shared[owner, name]
-
-    def _find_shared(self, owner: str, name: str) -> Types | None:
-        graphs = self.owners(owner, name)
-        shared: Types | None = None
-        if len(graphs) > 1:
-            for graph in graphs:
-                field = self.field(graph, owner, name)
-                if field is None or self.supergraph.kinds.get(field.named) != "UNION":
-                    return None
-                members = self.supergraph.possible_in.get((graph, field.named), frozenset())
-                shared = members if shared is None else shared & members
-        return shared
 
     def presence(self, spot: Spot, entries: list[Entry], sels: list[Sel], alts: Alts) -> str | None:
         """The leaf to ask for besides, so that objects at a spot are seen and told apart."""

@@ -115,7 +115,7 @@ class Search:
         """The spot behind a composite field, and the entries there: cheapest per tail."""
         spot, owner = place.spot, place.owner
         key = self.naming.key(spot.keys, sel.name, sel.args, place.types)
-        shared = self.routes.shared_members(owner, sel.name)
+        members = self._members(place, parents, sel.name)
         tails: dict[object, Entry] = {}
         reach: Types = frozenset()
         for parent in sorted(parents, key=lambda e: (e.cost, e.graph)):
@@ -123,19 +123,40 @@ class Search:
             if field is None:
                 continue
             via = Via(parent, sel, key=key, types=place.types, named=field.named)
-            entry = self._enter(via, field, shared)
+            entry = self._enter(via, field, members)
             reach |= entry.possible
             tails.setdefault(entry.tail, entry)
-        inner = Spot((*spot.keys, key), (*spot.narrowed(place.types), (key, None)), reach)
+        # Behind an interface object the concrete type may still be unknown: no filter then.
+        is_known = all(one.local is None for one in parents)
+        elems = spot.narrowed(place.types) if is_known else spot.elems
+        inner = Spot((*spot.keys, key), (*elems, (key, None)), reach)
         return inner, list(tails.values())
 
-    def _enter(self, via: Via, field: FieldIn, shared: Types | None) -> Entry:
+    def _members(self, place: Place, parents: list[Entry], name: str) -> Types | None:
+        """Which members a value of an abstract type can have (federation P6).
+
+        Where several graphs are equally near, any of them may be asked: only members all of them
+        know. What a farther graph knows besides cannot come from the nearest one.
+        """
+        members: Types | None = None
+        nearest = min(one.cost for one in parents)
+        for parent in parents:
+            field = self.routes.field(parent.graph, parent.local or place.owner, name)
+            if parent.cost > nearest or field is None:
+                continue
+            if self.supergraph.kinds.get(field.named) == "OBJECT":
+                return None
+            own = self.supergraph.possible_in.get((parent.graph, field.named), frozenset())
+            members = own if members is None else members & own
+        return members
+
+    def _enter(self, via: Via, field: FieldIn, members: Types | None) -> Entry:
         parent = via.parent
         type_in = self.supergraph.types[field.named].get(parent.graph)
         local = field.named if type_in is not None and type_in.interface_object else None
         possible = self.supergraph.possible_in.get((parent.graph, field.named), frozenset())
-        if shared is not None:
-            possible &= shared
+        if members is not None:
+            possible &= members
         view = field.provides
         for pick in parent.view:
             if pick.name == via.sel.name and pick.kids:
@@ -212,7 +233,7 @@ class Search:
         while (place.spot.keys, target.graph, generation) in gather.hops:
             generation += 1
         hop: Hop = (place.spot.keys, target.graph, generation)
-        cost = HOP_COST + DEPTH_COST * len(gather.hops)
+        cost = HOP_COST + DEPTH_COST * len(gather.hops) + int(target.from_object)
         jump = Jump(
             source,
             place.spot,

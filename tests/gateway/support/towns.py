@@ -1,0 +1,183 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Small hand-made federations: composed from subgraph SDL, executed by graphql-core."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    ObjectTypeDefinitionNode,
+    ObjectTypeExtensionNode,
+    SchemaExtensionNode,
+    build_ast_schema,
+    execute_sync,
+    parse,
+    validate,
+)
+
+from gateway.executor import Response, execute
+from gateway.planner import Prepared, prepare
+from gateway.supergraph.compose import SubgraphSource, compose
+from gateway.supergraph.model import Supergraph
+from gateway.supergraph.reading import read_supergraph
+from services.kit.wire.deadline import Deadline
+from services.kit.wire.subgraph import FetchContext, FetchRequest, FetchResult
+
+CONTEXT = FetchContext(deadline=Deadline(at=1e12))
+HEAD = (
+    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ['
+    '"@key" "@external" "@requires" "@provides" "@shareable" "@override" "@inaccessible" '
+    '"@interfaceObject" "@authenticated" "@requiresScopes" "@policy" "@context" "@fromContext" '
+    '"@cost" "@listSize" "@tag"])\n'
+)
+
+Resolvers = Mapping[str, Callable[..., Any]]
+
+
+def executable(sdl: str) -> GraphQLSchema:
+    """A subgraph's schema with its entity machinery; directives of federation are ignored."""
+    document = parse(sdl)
+    kept: list[Any] = []
+    keyed: list[str] = []
+    for node in document.definitions:
+        if isinstance(node, SchemaExtensionNode):
+            continue
+        made: Any = node
+        if isinstance(node, ObjectTypeExtensionNode):
+            made = ObjectTypeDefinitionNode(
+                name=node.name,
+                interfaces=node.interfaces,
+                directives=node.directives,
+                fields=node.fields,
+            )
+        kept.append(made)
+        marks = {one.name.value for one in made.directives or ()}
+        if isinstance(made, ObjectTypeDefinitionNode) and "key" in marks:
+            keyed.append(made.name.value)
+    names = {node.name.value for node in kept if hasattr(node, "name")}
+    extra = "scalar _Any scalar federation__Scope scalar ContextFieldValue\n"
+    entities = "_entities(representations: [_Any!]!): [_Entity]!"
+    if "Query" in names:
+        extra += f"extend type Query {{ {entities} }}"
+    else:
+        extra += f"type Query {{ {entities} }}"
+    extra += f" union _Entity = {' | '.join(keyed) or 'Query'}"
+    for node in parse(extra).definitions:
+        if isinstance(node, ObjectTypeExtensionNode):
+            index = next(i for i, one in enumerate(kept) if one.name.value == "Query")
+            query = kept[index]
+            kept[index] = ObjectTypeDefinitionNode(
+                name=query.name,
+                interfaces=query.interfaces,
+                directives=query.directives,
+                fields=(*(query.fields or ()), *(node.fields or ())),
+            )
+        else:
+            kept.append(node)
+    return build_ast_schema(
+        DocumentNode(definitions=tuple(kept)), assume_valid=True, assume_valid_sdl=True
+    )
+
+
+class TownSubgraph:
+    """One subgraph. Refuses operations that do not validate; keeps what it was asked."""
+
+    def __init__(self, name: str, sdl: str, resolvers: Resolvers) -> None:
+        self.name = name
+        self.schema = executable(HEAD + sdl)
+        self.resolvers = resolvers
+        self.calls: list[FetchRequest] = []
+
+    async def fetch(self, request: FetchRequest, context: FetchContext) -> FetchResult:
+        del context
+        self.calls.append(request)
+        document = parse(request.query)
+        faults = validate(self.schema, document)
+        if faults:
+            raise AssertionError(f"{self.name}: {faults}\n{request.query}")
+        result = execute_sync(
+            self.schema,
+            document,
+            variable_values=dict(request.variables),
+            field_resolver=self.resolve,
+            type_resolver=self.type_of,
+        )
+        errors = [{**error.formatted} for error in result.errors or ()]
+        return FetchResult(data=result.data, errors=errors)
+
+    async def subscribe(
+        self, request: FetchRequest, context: FetchContext
+    ) -> AsyncIterator[FetchResult]:
+        for event in self.resolvers["subscribe"](request):
+            yield event
+        del context
+
+    def resolve(self, source: Any, info: GraphQLResolveInfo, **args: Any) -> Any:
+        if info.field_name == "_entities":
+            return [self.entity(one) for one in args["representations"]]
+        made = self.resolvers.get(f"{info.parent_type.name}.{info.field_name}")
+        if made is not None:
+            return made(source, **args)
+        return None if source is None else source.get(info.field_name)
+
+    def entity(self, given: dict[str, Any]) -> Any:
+        made = self.resolvers.get(f"{given['__typename']}.__ref")
+        found = given if made is None else made(given)
+        if found is None:
+            return None
+        name = given["__typename"]
+        if isinstance(self.schema.type_map[name], GraphQLObjectType):
+            return {**found, "__typename": name}
+        return {"__typename": name, **found}
+
+    def type_of(self, value: Any, info: GraphQLResolveInfo, abstract: Any) -> str:
+        del info, abstract
+        return value["__typename"]
+
+
+@dataclass
+class Town:
+    """Subgraphs by name: (SDL, resolvers)."""
+
+    parts: dict[str, tuple[str, Resolvers]]
+    subgraphs: dict[str, TownSubgraph] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.subgraphs = {n: TownSubgraph(n, sdl, res) for n, (sdl, res) in self.parts.items()}
+
+    @cached_property
+    def supergraph(self) -> Supergraph:
+        sources = [SubgraphSource(n, f"http://{n}", HEAD + s) for n, (s, _) in self.parts.items()]
+        composed = compose(sources)
+        if composed.supergraph_sdl is None:
+            raise AssertionError(composed.errors)
+        return read_supergraph(composed.supergraph_sdl)
+
+    def prepare(self, text: str, **options: Any) -> Prepared:
+        return prepare(self.supergraph, text, **options)
+
+    def plan(self, text: str, **options: Any) -> str:
+        """The plan as text, indented for reading in a test."""
+        return self.prepare(text, **options).plan.text
+
+    def answer(
+        self, text: str, variables: Mapping[str, Any] | None = None, **options: Any
+    ) -> Response:
+        for one in self.subgraphs.values():
+            one.calls.clear()
+        prepared = self.prepare(text, **options)
+        return asyncio.run(execute(prepared, variables, CONTEXT, self.subgraphs))
+
+    @property
+    def fetches(self) -> int:
+        """How many requests the last answer took."""
+        return sum(len(one.calls) for one in self.subgraphs.values())
