@@ -74,18 +74,18 @@ def cleaning_text(when: Recurrence) -> LazyText:
     if weeks is Parity.ODD:
         return t(
             "parking.rule.cleaning.odd_weeks",
-            "Servicetid {$day :date fields=weekday} {$start}–{$end} udda veckor",
+            "Servicetid {$day :date fields=weekday length=long} {$start}–{$end} udda veckor",
             **given,
         )
     if weeks is Parity.EVEN:
         return t(
             "parking.rule.cleaning.even_weeks",
-            "Servicetid {$day :date fields=weekday} {$start}–{$end} jämna veckor",
+            "Servicetid {$day :date fields=weekday length=long} {$start}–{$end} jämna veckor",
             **given,
         )
     return t(
         "parking.rule.cleaning",
-        "Servicetid {$day :date fields=weekday} {$start}–{$end}",
+        "Servicetid {$day :date fields=weekday length=long} {$start}–{$end}",
         **given,
     )
 
@@ -100,42 +100,42 @@ def _cleaning_in_season(when: Recurrence, given: dict[str, object]) -> LazyText:
     if when.season is not None and when.weeks is Parity.ODD:
         return t(
             "parking.rule.cleaning.season_odd_weeks",
-            "Servicetid {$day :date fields=weekday} {$start}–{$end} under tiden udda veckor "
-            "{$from :date fields=month-day} - {$to :date fields=month-day}",
+            "Servicetid {$day :date fields=weekday length=long} {$start}–{$end} under tiden udda veckor "
+            "{$from :date fields=month-day length=long} - {$to :date fields=month-day length=long}",
             **given,
         )
     if when.season is not None and when.weeks is Parity.EVEN:
         return t(
             "parking.rule.cleaning.season_even_weeks",
-            "Servicetid {$day :date fields=weekday} {$start}–{$end} under tiden jämna veckor "
-            "{$from :date fields=month-day} - {$to :date fields=month-day}",
+            "Servicetid {$day :date fields=weekday length=long} {$start}–{$end} under tiden jämna veckor "
+            "{$from :date fields=month-day length=long} - {$to :date fields=month-day length=long}",
             **given,
         )
     if when.season is not None:
         return t(
             "parking.rule.cleaning.season",
-            "Servicetid {$day :date fields=weekday} {$start}–{$end} under tiden "
-            "{$from :date fields=month-day} - {$to :date fields=month-day}",
+            "Servicetid {$day :date fields=weekday length=long} {$start}–{$end} under tiden "
+            "{$from :date fields=month-day length=long} - {$to :date fields=month-day length=long}",
             **given,
         )
     if when.outside_weeks is Parity.ODD:
         return t(
             "parking.rule.cleaning.except_odd_weeks",
-            "Servicetid {$day :date fields=weekday} {$start}–{$end} utom under tiden udda veckor "
-            "{$from :date fields=month-day} - {$to :date fields=month-day}",
+            "Servicetid {$day :date fields=weekday length=long} {$start}–{$end} utom under tiden udda veckor "
+            "{$from :date fields=month-day length=long} - {$to :date fields=month-day length=long}",
             **given,
         )
     if when.outside_weeks is Parity.EVEN:
         return t(
             "parking.rule.cleaning.except_even_weeks",
-            "Servicetid {$day :date fields=weekday} {$start}–{$end} utom under tiden jämna veckor "
-            "{$from :date fields=month-day} - {$to :date fields=month-day}",
+            "Servicetid {$day :date fields=weekday length=long} {$start}–{$end} utom under tiden jämna veckor "
+            "{$from :date fields=month-day length=long} - {$to :date fields=month-day length=long}",
             **given,
         )
     return t(
         "parking.rule.cleaning.except_season",
-        "Servicetid {$day :date fields=weekday} {$start}–{$end} utom under tiden "
-        "{$from :date fields=month-day} - {$to :date fields=month-day}",
+        "Servicetid {$day :date fields=weekday length=long} {$start}–{$end} utom under tiden "
+        "{$from :date fields=month-day length=long} - {$to :date fields=month-day length=long}",
         **given,
     )
 
@@ -177,8 +177,8 @@ def permission_text(when: Recurrence, audience: Audience) -> LazyText:
     if when.to_next_week:
         return t(
             "parking.rule.permitted_week",
-            "Parkering är tillåten från {$day :date fields=weekday} {$start} "
-            "till nästa {$day :date fields=weekday} {$end}.",
+            "Parkering är tillåten från {$day :date fields=weekday length=long} {$start} "
+            "till nästa {$day :date fields=weekday length=long} {$end}.",
             day=weekday_date(when.weekday or 0),
             **given,
         )
@@ -244,7 +244,7 @@ def season_text(season: Season) -> LazyText:
     """A season that holds every year."""
     return t(
         "parking.rule.season",
-        "Gäller {$from :date fields=month-day} - {$to :date fields=month-day}.",
+        "Gäller {$from :date fields=month-day length=long} - {$to :date fields=month-day length=long}.",
         **{"from": _day_of(season.start), "to": _day_of(season.end)},
     )
 
@@ -275,7 +275,7 @@ def _refusal(until: datetime | None) -> LazyText:
         return t("parking.verdict.no", "Nej, du får inte parkera här.")
     return t(
         "parking.verdict.no_until",
-        "Nej, du får inte parkera här. Det ändras {$until :datetime dateFields=month-day-weekday "
+        "Nej, du får inte parkera här. Det ändras {$until :datetime dateFields=month-day-weekday dateLength=long "
         "timePrecision=minute timeZone=|Europe/Stockholm|}.",
         until=_when(until),
     )
@@ -287,7 +287,7 @@ def _free(until: datetime | None) -> LazyText:
     return t(
         "parking.verdict.yes_free_until",
         "Ja, du får parkera här utan avgift. Det gäller till {$until :datetime "
-        "dateFields=month-day-weekday timePrecision=minute timeZone=|Europe/Stockholm|}.",
+        "dateFields=month-day-weekday dateLength=long timePrecision=minute timeZone=|Europe/Stockholm|}.",
         until=_when(until),
     )
 
@@ -303,7 +303,7 @@ def _paid(ore_per_hour: int, until: datetime | None) -> LazyText:
     return t(
         "parking.verdict.yes_paid_until",
         "Ja, du får parkera här. Det kostar {$price :currency currency=SEK} i timmen och gäller till "
-        "{$until :datetime dateFields=month-day-weekday timePrecision=minute "
+        "{$until :datetime dateFields=month-day-weekday dateLength=long timePrecision=minute "
         "timeZone=|Europe/Stockholm|}.",
         price=amount,
         until=_when(until),
@@ -316,7 +316,7 @@ def _covered(until: datetime | None) -> LazyText:
     return t(
         "parking.verdict.yes_permit_until",
         "Ja, du får parkera här med ditt tillstånd. Det gäller till {$until :datetime "
-        "dateFields=month-day-weekday timePrecision=minute timeZone=|Europe/Stockholm|}.",
+        "dateFields=month-day-weekday dateLength=long timePrecision=minute timeZone=|Europe/Stockholm|}.",
         until=_when(until),
     )
 
@@ -329,7 +329,7 @@ def _unpriced(until: datetime | None) -> LazyText:
         )
     return t(
         "parking.verdict.yes_price_unknown_until",
-        "Ja, du får parkera här till {$until :datetime dateFields=month-day-weekday "
+        "Ja, du får parkera här till {$until :datetime dateFields=month-day-weekday dateLength=long "
         "timePrecision=minute timeZone=|Europe/Stockholm|}. Vi vet inte vad det kostar; "
         "läs skylten på plats.",
         until=_when(until),
@@ -349,7 +349,7 @@ def action_text(action: Action, until: datetime | None) -> LazyText:
     if action is Action.MOVE_BEFORE and until is not None:
         return t(
             "parking.action.move_before",
-            "Flytta fordonet före {$until :datetime dateFields=month-day-weekday "
+            "Flytta fordonet före {$until :datetime dateFields=month-day-weekday dateLength=long "
             "timePrecision=minute timeZone=|Europe/Stockholm|}.",
             until=_when(until),
         )

@@ -225,13 +225,13 @@ def next_change(place: Place | None, request: Request, state: State) -> datetime
     key = state.key()
     start = to_utc(request.arrival)
     for begin, end in ((start, start + FIRST_LOOK), (start + FIRST_LOOK, start + HORIZON)):
-        for turn in _turns(place, request, begin, end):
+        for turn in turns(place, request, begin, end):
             if judge(place, request, turn).key() != key:
                 return turn
     return None
 
 
-def _turns(place: Place, request: Request, begin: datetime, end: datetime) -> list[datetime]:
+def turns(place: Place, request: Request, begin: datetime, end: datetime) -> list[datetime]:
     """Every instant in (begin, end] at which some rule of the place may change its say."""
     minutes: set[int] = {0}
     limits: set[timedelta] = set()
