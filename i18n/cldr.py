@@ -117,3 +117,8 @@ def data(locale: Locale, name: str) -> Mapping[Any, Any]:
 def root() -> Mapping[str, Any]:
     """CLDR's root data: what Babel shows when a language has nothing of its own."""
     return cast("Mapping[str, Any]", load("root"))
+
+
+def row(table: Mapping[Any, Any], name: object) -> Mapping[str, Any]:
+    """One row of a table of CLDR data, empty when it is missing."""
+    return cast("Mapping[str, Any]", table.get(name) or {})

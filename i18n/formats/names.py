@@ -9,21 +9,23 @@ import msgspec
 from i18n import registry
 from i18n.formats.isolates import isolate
 
-_ICAO = str.maketrans({
-    "Å": "AA",
-    "Ä": "AE",
-    "Æ": "AE",
-    "Ö": "OE",
-    "Ø": "OE",
-    "Ü": "UE",
-    "Ñ": "N",
-    "Þ": "TH",
-    "Ð": "D",
-    "Ł": "L",
-    "Đ": "D",
-    "Œ": "OE",
-    "Ħ": "H",
-})
+_ICAO = str.maketrans(
+    {
+        "Å": "AA",
+        "Ä": "AE",
+        "Æ": "AE",
+        "Ö": "OE",
+        "Ø": "OE",
+        "Ü": "UE",
+        "Ñ": "N",
+        "Þ": "TH",
+        "Ð": "D",
+        "Ł": "L",
+        "Đ": "D",
+        "Œ": "OE",
+        "Ħ": "H",
+    }
+)
 _SCRIPTS = {
     "ARABIC": "Arab",
     "HEBREW": "Hebr",

@@ -100,7 +100,7 @@ def interval_patterns(locale: Locale, difference: str) -> tuple[str, str] | None
     """The two halves of a long date interval that first differs in `y`, `M` or `d`."""
     formats = cldr.data(locale, "interval_formats")
     for name in ("yMMMMd", "yMMMd"):
-        row = formats.get(name) or {}
+        row = cldr.row(formats, name)
         halves = row.get(difference)
         if halves:
             return resize(str(halves[0]), "long"), resize(str(halves[1]), "long")

@@ -72,7 +72,7 @@ def _row(tag: str, unit: str, length: str, side: str) -> Mapping[str, str]:
     locale = cldr.exact_locale(house(tag))
     fields = cldr.data(locale, "date_fields")
     for name in (unit if length == "long" else f"{unit}-{length}", unit):
-        row = (fields.get(name) or {}).get(side) or {}
+        row = cldr.row(cldr.row(fields, name), side)
         if row and not str(row.get("other", "")).startswith(("-{0}", "+{0}")):
             return row
     return {}

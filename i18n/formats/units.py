@@ -37,12 +37,12 @@ def _pattern(tag: str, unit: str, length: str, category: str) -> str | None:
     kin = registry.entry(plain).fallback if registry.known(plain) else ()
     own = cldr.exact_locale(plain)
     for locale in (own, *(cldr.locale(one) for one in kin)):
-        row = cldr.data(locale, "unit_patterns").get(name) or {}
+        row = cldr.row(cldr.data(locale, "unit_patterns"), name)
         if row.get("long") or (locale is own and not name.startswith("duration-")):
             found = _choose(row, name, length, category)
             if found is not None:
                 return found
-    return _choose(cldr.data(own, "unit_patterns").get(name) or {}, name, length, category)
+    return _choose(cldr.row(cldr.data(own, "unit_patterns"), name), name, length, category)
 
 
 def _choose(

@@ -48,8 +48,8 @@ ZEROS = {"latn": 0x30, "arab": 0x660, "arabext": 0x6F0, "deva": 0x966, "beng": 0
 def symbols(locale: Locale, system: str = LATN) -> Symbols:
     """The marks of a language; those of Latin digits where it lacks its own for a system."""
     found = cldr.data(locale, "number_symbols")
-    own = found.get(system) or found.get(LATN) or {}
-    base = found.get(LATN) or {}
+    own = cldr.row(found, system) or cldr.row(found, LATN)
+    base = cldr.row(found, LATN)
 
     def mark(name: str, default: str) -> str:
         return str(own.get(name) or base.get(name) or default)
