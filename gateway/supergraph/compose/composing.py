@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from graphql import DocumentNode, GraphQLError, parse
 
+import gateway.supergraph.contracts.cutting as cutting
 from gateway.supergraph.compose import marks
 from gateway.supergraph.compose.facts import Composition, CompositionError, SubgraphSource
 from gateway.supergraph.compose.links import LinkBroken, federation_link, read_links
@@ -34,7 +35,6 @@ def compose(
 
     Never raises for what the sources say: every fault is an error of the answer.
     """
-    del include_tags, exclude_tags
     subgraphs, errors = read_sources(sources)
     if errors:
         return Composition(None, None, errors)
@@ -44,6 +44,7 @@ def compose(
         return Composition(None, None, errors)
     merged = merge(subgraphs)
     guards = merge_guards(merged)
+    cutting.cut(merged, include=include_tags, exclude=exclude_tags)
     errors = tuple(error for rule in between.RULES for error in rule(merged))
     if not errors:
         errors = (*check_satisfiability(merged), *transitive_auth.check(merged, guards))
