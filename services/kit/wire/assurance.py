@@ -3,6 +3,7 @@
 """Levels of assurance: a closed table from acr values to numbers and flags, never a guess."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -25,29 +26,31 @@ NO_ASSURANCE: Final = Assurance(0)
 
 _SWEDISH: Final = ("certified", "resident_number")
 
-ACR_TABLE: Final[Mapping[str, Assurance]] = {
-    **{f"{_ELN}loa{level}": Assurance(level, _SWEDISH) for level in (1, 2, 3, 4)},
-    **{
-        f"{_SWEDEN_CONNECT}loa{level}-nonresident": Assurance(level, ("certified",))
-        for level in (2, 3, 4)
-    },
-    f"{_SWEDEN_CONNECT}uncertified-loa2": Assurance(2, ("self_declared",)),
-    f"{_SWEDEN_CONNECT}uncertified-loa3": Assurance(2, ("self_declared",)),
-    f"{_ELN}eidas-low": Assurance(2, ("eidas",)),
-    f"{_ELN}eidas-sub": Assurance(3, ("eidas",)),
-    f"{_ELN}eidas-high": Assurance(4, ("eidas",)),
-    f"{_ELN}eidas-nf-low": Assurance(2, ("eidas", "notified")),
-    f"{_ELN}eidas-nf-sub": Assurance(3, ("eidas", "notified")),
-    f"{_ELN}eidas-nf-high": Assurance(4, ("eidas", "notified")),
-    f"{_EIDAS}low": Assurance(2, ("eidas", "notified")),
-    f"{_EIDAS}substantial": Assurance(3, ("eidas", "notified")),
-    f"{_EIDAS}high": Assurance(4, ("eidas", "notified")),
-    f"{_EIDAS_OTHER}low": Assurance(2, ("eidas",)),
-    f"{_EIDAS_OTHER}substantial": Assurance(3, ("eidas",)),
-    f"{_EIDAS_OTHER}high": Assurance(4, ("eidas",)),
-    f"{_SAMBI}loa2": Assurance(2, ("care_staff",)),
-    f"{_SAMBI}loa3": Assurance(3, ("care_staff",)),
-}
+ACR_TABLE: Final[Mapping[str, Assurance]] = MappingProxyType(
+    {
+        **{f"{_ELN}loa{level}": Assurance(level, _SWEDISH) for level in (1, 2, 3, 4)},
+        **{
+            f"{_SWEDEN_CONNECT}loa{level}-nonresident": Assurance(level, ("certified",))
+            for level in (2, 3, 4)
+        },
+        f"{_SWEDEN_CONNECT}uncertified-loa2": Assurance(2, ("self_declared",)),
+        f"{_SWEDEN_CONNECT}uncertified-loa3": Assurance(2, ("self_declared",)),
+        f"{_ELN}eidas-low": Assurance(2, ("eidas",)),
+        f"{_ELN}eidas-sub": Assurance(3, ("eidas",)),
+        f"{_ELN}eidas-high": Assurance(4, ("eidas",)),
+        f"{_ELN}eidas-nf-low": Assurance(2, ("eidas", "notified")),
+        f"{_ELN}eidas-nf-sub": Assurance(3, ("eidas", "notified")),
+        f"{_ELN}eidas-nf-high": Assurance(4, ("eidas", "notified")),
+        f"{_EIDAS}low": Assurance(2, ("eidas", "notified")),
+        f"{_EIDAS}substantial": Assurance(3, ("eidas", "notified")),
+        f"{_EIDAS}high": Assurance(4, ("eidas", "notified")),
+        f"{_EIDAS_OTHER}low": Assurance(2, ("eidas",)),
+        f"{_EIDAS_OTHER}substantial": Assurance(3, ("eidas",)),
+        f"{_EIDAS_OTHER}high": Assurance(4, ("eidas",)),
+        f"{_SAMBI}loa2": Assurance(2, ("care_staff",)),
+        f"{_SAMBI}loa3": Assurance(3, ("care_staff",)),
+    }
+)
 """What each acr value is worth. An issuer may have a table of its own; unknown ones are worth 0."""
 
 
