@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
-from gateway.city.admission import Admission, open_admission
+from gateway.city.admission import Admission, demo_door, open_admission
 from gateway.city.keys import CityKeys, load_keys
 from gateway.city.opening import OpenServices, supergraph_of
 from gateway.city.settings import CitySettings
@@ -60,14 +60,15 @@ async def assemble_gateway(
     subgraphs: dict[str, Subgraph] = dict(remote)
     for name, running in services.running.items():
         subgraphs[name] = LocalSubgraph(name, running.fetch, listen=running.subscribe)
-    admission = await open_admission(settings, services, clock)
+    admission = open_admission(settings, clock)
+    rest = rest_doors(list(services.running.values()), admission.admit, clock)
     health = Health()
     gateway = Gateway(
         supergraph,
         subgraphs,
         _gateway_settings(settings, admission),
         authenticate=admission.admit,
-        fallback=rest_doors(list(services.running.values()), admission.admit, clock),
+        fallback=demo_door(settings, rest, clock),
         health=health,
         now=clock.monotonic,
     )
@@ -91,7 +92,7 @@ async def assemble_service(
 ) -> Assembled:
     """One e-service for a gateway elsewhere: its graph for the gateway, its REST doors for all."""
     (running,) = services.running.values()
-    admission = await open_admission(settings, services, clock)
+    admission = open_admission(settings, clock)
     health = Health()
     app = service_app(
         running,

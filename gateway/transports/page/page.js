@@ -19,11 +19,20 @@ function restore() {
     if (kept !== null) byId(name).value = kept;
   }
   for (const caller of FACTS.callers) {
-    const link = document.createElement("a");
-    link.href = caller.login;
-    link.textContent = caller.name;
-    byId("callers").append(link);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = caller.name;
+    button.addEventListener("click", () => signIn(caller));
+    byId("callers").append(button);
   }
+}
+
+async function signIn(caller) {
+  const answer = await fetch(caller.login, { headers: { "torget-client": "page" } });
+  const { token, language } = await answer.json();
+  byId("headers").value = JSON.stringify({ ...readObject("headers"), authorization: "Bearer " + token }, null, 2);
+  if (FACTS.locales.includes(language)) byId("locale").value = language;
+  byId("status").textContent = "Signed in as " + caller.name;
 }
 
 function readObject(id) {
