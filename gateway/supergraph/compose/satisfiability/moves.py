@@ -24,7 +24,8 @@ class Moves:
         """Start with empty memories."""
         self.terrain = terrain
         self._jumps: dict[str, tuple[_Jump, ...]] = {}
-        self._closures: dict[tuple[str, Positions], Positions] = {}
+        self._closures: dict[tuple[str, Position], Positions] = {}
+        self._closing: set[tuple[str, Position]] = set()
         self._active: set[tuple[str, Positions, tuple[Pick, ...]]] = set()
         self._cut = False
 
@@ -48,31 +49,38 @@ class Moves:
                         yield subgraph.name, at, picks_of(key.fields)
 
     def close(self, name: str, positions: Positions) -> Positions:
-        """All positions of a concrete type reachable from these; these included."""
-        known = self._closures.get((name, positions))
+        """All positions of a concrete type reachable from any of these; these included."""
+        if name == _QUERY:
+            return positions | {
+                (subgraph, name, ())
+                for subgraph in self.terrain.merged.subgraphs
+                if self._has(subgraph, name)
+            }
+        found: set[Position] = set()
+        for position in positions:
+            found |= self.close_one(name, position)
+        return frozenset(found)
+
+    def close_one(self, name: str, position: Position) -> Positions:
+        """All positions reachable from one: keys are gathered from where one stands."""
+        known = self._closures.get((name, position))
         if known is not None:
             return known
+        if (name, position) in self._closing:
+            self._cut = True
+            return frozenset({position})
         outer, self._cut = self._cut, False
-        found = self._close(name, positions)
+        self._closing.add((name, position))
+        found = self._close_one(name, position)
+        self._closing.discard((name, position))
         if not self._cut:
-            self._closures[name, positions] = found
-        self._cut = outer or self._cut
+            self._closures[name, position] = found
+        self._cut = (outer or self._cut) and bool(self._closing or self._active)
         return found
 
-    def _close(self, name: str, positions: Positions) -> Positions:
-        if name == _QUERY:
-            subgraphs = self.terrain.merged.subgraphs
-            return positions | {
-                (subgraph, name, ()) for subgraph in subgraphs if self._has(subgraph, name)
-            }
-        if not positions:
-            return positions
-        reached = set(positions)
-        left = [
-            (subgraph, at, key)
-            for subgraph, at, key in self.jumps(name)
-            if (subgraph, at, ()) not in reached
-        ]
+    def _close_one(self, name: str, position: Position) -> Positions:
+        reached = {position}
+        left = list(self.jumps(name))
         while left:
             still: list[_Jump] = []
             for subgraph, at, key in left:
@@ -151,23 +159,23 @@ class Moves:
             served = self.terrain.field_at(position, field)
             if served is None:
                 continue
-            if served.requires is not None and not self.meets(name, positions, position, field):
+            if served.requires is not None and not self.meets(name, position, field):
                 continue
             found.add(self.terrain.step(position, served))
         return frozenset(found)
 
-    def meets(self, name: str, positions: Positions, position: Position, field: str) -> bool:
+    def meets(self, name: str, position: Position, field: str) -> bool:
         """Whether what a field requires can be brought, and the subgraph entered with it."""
         subgraph, at, _view = position
         kind = self.terrain.type_in(subgraph, at)
         served = kind.fields[field] if kind is not None else None
         if served is None:
             return False
-        picks = picks_of(served.requires)
-        if not self.can_pick(name, positions, picks):
+        around = self.close_one(name, position)
+        if not self.can_pick(name, around, picks_of(served.requires)):
             return False
         return any(
-            where == subgraph and there == at and self.can_pick(name, positions, key)
+            where == subgraph and there == at and self.can_pick(name, around, key)
             for where, there, key in self.jumps(name)
         )
 
