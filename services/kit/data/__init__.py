@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The data seam: statements, transactions, databases. Stores import from here and nowhere else."""
 
+from services.kit.data import sql
 from services.kit.data.database import Database, Unit
 from services.kit.data.faults import (
     ConstraintBroken,
@@ -13,11 +14,10 @@ from services.kit.data.faults import (
 )
 from services.kit.data.migrating import migrate
 from services.kit.data.sql import *  # noqa: F403 -- the words of sql.py are listed there
-from services.kit.data.sql import __all__ as _words
 from services.kit.data.statement import Statement, define
 from services.kit.data.transaction import Topic, Tx
 
-__all__ = [  # noqa: PLE0604
+__all__ = [
     "ConstraintBroken",
     "Database",
     "Misuse",
@@ -31,5 +31,5 @@ __all__ = [  # noqa: PLE0604
     "Unit",
     "define",
     "migrate",
-    *_words,
 ]
+__all__ += sql.__all__

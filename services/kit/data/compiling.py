@@ -5,6 +5,9 @@
 SQLAlchemy is pinned; `tests/services/kit/data/test_compiling.py` holds every name used below.
 """
 
+# ruff: noqa: SLF001
+# pyright: reportPrivateUsage=false
+
 import enum
 import inspect
 import linecache
@@ -41,11 +44,11 @@ def dialect_of(name: Dialect) -> Any:
     """SQLAlchemy's dialect object, made once; the one for asyncpg is imported only when asked for."""
     if name not in _dialects:
         if name == "sqlite":
-            from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+            from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite  # noqa: PLC0415
 
             _dialects[name] = SQLiteDialect_pysqlite()
         else:
-            from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+            from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg  # noqa: PLC0415
 
             _dialects[name] = PGDialect_asyncpg()
     return _dialects[name]
@@ -77,6 +80,11 @@ def default_columns(source: Any) -> tuple[str, ...]:
         and column.identity is None
         and column is not counted
     )
+
+
+def sets_nothing(source: Any) -> bool:
+    """Whether an UPDATE says no column that it sets."""
+    return bool(source.is_update) and not source._values
 
 
 def result_columns(source: Any) -> list[tuple[str, bool]]:

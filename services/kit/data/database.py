@@ -45,11 +45,11 @@ class Database(ABC):
         clock = clock or SystemClock()
         scheme, found, rest = url.partition("://")
         if found and scheme == "sqlite":
-            from services.kit.data.sqlite import SqliteDatabase
+            from services.kit.data.sqlite import SqliteDatabase  # noqa: PLC0415 -- it imports us
 
             return SqliteDatabase(rest.removeprefix("/"), service=service, clock=clock)
         if found and scheme in ("postgresql", "postgres"):
-            from services.kit.data.postgres import PostgresDatabase
+            from services.kit.data.postgres import PostgresDatabase  # noqa: PLC0415 -- asyncpg is optional
 
             return PostgresDatabase(url, service=service, clock=clock)
         raise SettingsProblem(

@@ -77,10 +77,10 @@ def read_versions(connection: sqlite3.Connection) -> dict[str, int]:
 
 def apply_to_sqlite(path: Path, package: str, steps: Iterable[tuple[int, str]]) -> None:
     """Run steps on a connection of their own; foreign keys are checked after each."""
-    from alembic.operations import Operations
-    from alembic.runtime.migration import MigrationContext
-    from sqlalchemy import create_engine
-    from sqlalchemy.pool import StaticPool
+    from alembic.operations import Operations  # noqa: PLC0415 -- heavy, seldom needed
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415 -- heavy, seldom needed
+    from sqlalchemy import create_engine  # noqa: PLC0415 -- heavy, seldom needed
+    from sqlalchemy.pool import StaticPool  # noqa: PLC0415 -- heavy, seldom needed
 
     raw = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5.0)
     engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
@@ -115,8 +115,8 @@ def apply_to_sqlite(path: Path, package: str, steps: Iterable[tuple[int, str]]) 
 
 def script_for_postgresql(module: str) -> str:
     """The SQL of one step, written out without touching a database."""
-    from alembic.operations import Operations
-    from alembic.runtime.migration import MigrationContext
+    from alembic.operations import Operations  # noqa: PLC0415 -- heavy, seldom needed
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415 -- heavy, seldom needed
 
     script = io.StringIO()
     context = MigrationContext.configure(

@@ -4,9 +4,9 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import asyncpg
 
@@ -25,7 +25,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 MOST_TRIES = 4
-CONNECT_SECONDS = 2.0
+CONNECT_SECONDS = 2
 SCAN_MILLISECONDS = 60_000
 
 _KEEP = {
@@ -184,7 +184,7 @@ class PostgresDatabase(Database):
         raise StorageUnavailable
 
     @asynccontextmanager
-    async def _borrow(self) -> Any:
+    async def _borrow(self) -> AsyncGenerator[Any]:
         connection, born = await self._free().take()
         sound = False
         try:
@@ -207,7 +207,8 @@ class PostgresDatabase(Database):
     async def _connect(self) -> Any:
         """A fresh connection with its limits; the role may set stricter ones."""
         try:
-            return await asyncpg.connect(
+            connect = cast("Callable[..., Awaitable[Any]]", asyncpg.connect)  # pyright: ignore[reportUnknownMemberType] -- partial stubs
+            return await connect(
                 self._url,
                 timeout=CONNECT_SECONDS,
                 statement_cache_size=512,

@@ -25,7 +25,7 @@ class TryAgain(StorageUnavailable):
     """A serialization failure or a deadlock: the whole unit may be run again."""
 
 
-def translated(problem: BaseException) -> BaseException:
+def translated(problem: BaseException) -> BaseException:  # noqa: PLR0911 -- a table
     """Our exception for the driver's; faults of the programmer come back as they are."""
     state: str = getattr(problem, "sqlstate", None) or ""
     name: str = getattr(problem, "constraint_name", None) or ""

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A transaction on a PostgreSQL connection."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, TypeVar
 
@@ -74,7 +74,7 @@ class PostgresTx(Tx):
         return self._savepoint()
 
     @asynccontextmanager
-    async def _savepoint(self) -> AsyncIterator[None]:
+    async def _savepoint(self) -> AsyncGenerator[None]:
         self._check()
         self._depth += 1
         name = f"inner{self._depth}"

@@ -97,7 +97,7 @@ class SqliteDatabase(Database):
         """Whether the writer can begin and commit."""
 
         async def nothing(tx: Tx) -> bool:
-            return tx is not None
+            return tx.now > 0
 
         try:
             return await self.transact(nothing)

@@ -21,10 +21,8 @@ def translated(problem: sqlite3.Error) -> Exception:
         return ConstraintBroken(kind.replace("foreignkey", "foreign_key"), what)
     if name == "SQLITE_FULL":
         return StorageFull()
-    if (
-        name.startswith(_ELSEWHERE)
-        or isinstance(problem, sqlite3.ProgrammingError)
-        and "closed" in what
+    if name.startswith(_ELSEWHERE) or (
+        isinstance(problem, sqlite3.ProgrammingError) and "closed" in what
     ):
         return StorageUnavailable()
     return problem

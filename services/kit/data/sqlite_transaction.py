@@ -3,7 +3,7 @@
 """A transaction on the writer's connection. Its methods are coroutines that never wait."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, TypeVar
 
@@ -64,7 +64,7 @@ class SqliteTx(Tx):
         return self._savepoint()
 
     @asynccontextmanager
-    async def _savepoint(self) -> AsyncIterator[None]:
+    async def _savepoint(self) -> AsyncGenerator[None]:
         self._before(writes=True)
         self._depth += 1
         name = f"inner{self._depth}"
@@ -72,8 +72,7 @@ class SqliteTx(Tx):
         self._connection.execute(f"SAVEPOINT {name}")
         try:
             yield
-            if self._broken is not None:
-                raise self._broken
+            self._before(writes=False)
         except BaseException:
             if self._connection.in_transaction:
                 self._connection.execute(f"ROLLBACK TO {name}")

@@ -13,6 +13,7 @@ from services.kit.data.compiling import (
     default_columns,
     options_of,
     result_columns,
+    sets_nothing,
 )
 
 R = TypeVar("R")
@@ -70,7 +71,7 @@ def define(
     """
     if row is not None:
         _check(row, result_columns(source))
-    if source.is_update and not columns and not source._values:
+    if not columns and sets_nothing(source):
         raise TypeError("an update needs values(...) or columns=(...)")
     return Statement(source, row, columns or default_columns(source))
 

@@ -88,9 +88,9 @@ class Tx(ABC):
     async def schedule(
         self,
         kind: str,
-        id: str,
+        id: str,  # noqa: A002
         due: int,
-        payload: Mapping[str, Any] | None = None,  # noqa: A002
+        payload: Mapping[str, Any] | None = None,
     ) -> bool:
         """Set a timer for `due` (UTC milliseconds); False when this id is already set.
 

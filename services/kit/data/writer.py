@@ -197,7 +197,7 @@ class Writer:
             unit.value = unit.context.run(_drive, unit.action, tx)
             tx.finish()
             unit.touched = tx.touched
-        except BaseException as problem:  # noqa: BLE001 -- kept for the one who waits
+        except BaseException as problem:
             unit.error = problem
             unit.touched = set()
             if not self._connection.in_transaction:
@@ -239,7 +239,7 @@ def _drive(action: Callable[[Tx], Awaitable[Any]], tx: Tx) -> Any:
     if not isinstance(made, Coroutine):
         raise Misuse("a unit of work is an async function")
     try:
-        made.send(None)
+        made.send(None)  # pyright: ignore[reportUnknownMemberType] -- any coroutine
     except StopIteration as done:
         return done.value
     made.close()

@@ -6,7 +6,6 @@ import pytest
 
 from services.kit.data import Database
 from tests.services.kit.data import pots
-from tests.support.stores import *  # noqa: F403 -- fixtures
 
 
 @pytest.fixture

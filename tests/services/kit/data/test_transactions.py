@@ -6,14 +6,18 @@ import asyncio
 
 import pytest
 
-from services.kit.data import ConstraintBroken, Database, Taken, Tx
+from services.kit.data import ConstraintBroken, Database, Taken, Tx, define, func, select
 from services.kit.data.tables import metadata as kit_metadata
 from tests.services.kit.data import pots
 
 pytestmark = pytest.mark.anyio
 
 
-async def add(database: Database, id: str, size: int = 1) -> None:
+async def add(
+    database: Database,
+    id: str,  # noqa: A002
+    size: int = 1,
+) -> None:
     async def unit(tx: Tx) -> None:
         await tx.run(pots.ADD, id=id, size=size)
 
@@ -62,8 +66,6 @@ async def test_an_exception_undoes_all_of_the_unit(store: Database) -> None:
 
 
 async def count_rows(database: Database, table: str) -> int | None:
-    from services.kit.data import define, func, select
-
     found = kit_metadata.tables[table]
     return await database.one(define(select(func.count()).select_from(found), int))
 
