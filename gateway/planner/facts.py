@@ -80,7 +80,6 @@ class Jump:
         self.requires = requires
         self.gather = gather
 
-
     @property
     def covers(self) -> Types:
         """The types fetched: all at the spot while the concrete type is not known yet."""

@@ -62,6 +62,7 @@ class Sel:
         "name",
         "nodes",
         "order",
+        "parts",
         "types",
         "uses",
     )
@@ -78,6 +79,8 @@ class Sel:
         self.nodes: list[FieldNode] = []
         self.defer: frozenset[int] | None = None
         self.is_refused = False
+        self.parts: tuple[object, ...] = (self,)
+        """The occurrences it was merged from; selections that share one have to agree."""
 
 
 class Occurrence:
@@ -264,6 +267,7 @@ class Expander:
                 sel = Sel(name, args=args, key=key, types=frozenset(types))
                 sel.nodes = [one.node for one in chosen]
                 sel.uses = variables_in(chosen[0].node)
+                sel.parts = tuple(chosen)
                 sel.order = [(one.index, one.conj) for one in chosen]
                 sel.alts = weaken(one.conj for one in chosen)
                 if self.defers is not None:
@@ -347,5 +351,6 @@ def possible_types(schema: GraphQLSchema) -> dict[str, frozenset[str]]:
         if is_object_type(one):
             found[name] = frozenset({name})
         elif is_abstract_type(one):
-            found[name] = frozenset(t.name for t in schema.get_possible_types(one))
+            members = frozenset(t.name for t in schema.get_possible_types(one))
+            found[name] = members or frozenset({name})
     return found

@@ -80,12 +80,36 @@ class Search:
     ) -> list[Demand] | None:
         """Every leaf below a spot with its options; None if one cannot be read at all."""
         found: list[Demand] = []
-        for types, live, chosen in self.routes.classes(spot, entries, sels):
-            below = self.at_place(Place(spot, types, live), chosen, limits)
-            if below is None:
-                return None
-            found.extend(below)
+        classes = list(self.routes.classes(spot, entries, sels))
+        serving: dict[object, set[Entry]] = {}
+        if len(entries) > 1 and len(classes) > 1:
+            serving = self._serving(spot, classes, limits)
+        for types, live, chosen in classes:
+            for sel in chosen:
+                usable = [
+                    one for one in live if all(one in serving.get(p, live) for p in sel.parts)
+                ]
+                below = self.at_place(Place(spot, types, usable), [sel], limits)
+                if below is None:
+                    return None
+                found.extend(below)
         return found
+
+    def _serving(
+        self, spot: Spot, classes: list[tuple[Types, list[Entry], list[Sel]]], limits: Limits
+    ) -> dict[object, set[Entry]]:
+        """The entries from which a selection can be read for all its types.
+
+        A value several graphs answer is one value of one type: what is asked of all its types
+        together has to be readable by way of one of the graphs.
+        """
+        serving: dict[object, set[Entry]] = {}
+        for types, live, chosen in classes:
+            for sel in chosen:
+                able = {one for one in live if self.at(Place(spot, types, [one]), sel.name, limits)}
+                for part in sel.parts:
+                    serving[part] = serving.get(part, able) & able
+        return serving
 
     def at_place(self, place: Place, sels: list[Sel], limits: Limits) -> list[Demand] | None:
         """Every leaf of selections at one place with its options."""
@@ -144,8 +168,6 @@ class Search:
             field = self.routes.field(parent.graph, parent.local or place.owner, name)
             if parent.cost > nearest or field is None:
                 continue
-            if self.supergraph.kinds.get(field.named) == "OBJECT":
-                return None
             own = self.supergraph.possible_in.get((parent.graph, field.named), frozenset())
             members = own if members is None else members & own
         return members

@@ -254,6 +254,12 @@ def _find_possible(definitions: list[TypeDefinitionNode], found: Supergraph) -> 
             everywhere[name].update(one.name.value for one in node.types or ())
             for graph, type_in in found.types[name].items():
                 local[graph, name].update(m for m in type_in.members if graph in found.types[m])
+    for name, kind in found.kinds.items():
+        if kind == "INTERFACE" and not everywhere[name]:
+            # Nothing implements it anywhere: it stands for itself, so that it can be planned.
+            everywhere[name].add(name)
+            for graph in found.types[name]:
+                local[graph, name].add(name)
     found.possible = {name: frozenset(types) for name, types in everywhere.items()}
     found.possible_in = {key: frozenset(types) for key, types in local.items()}
     for name, graphs in found.types.items():
