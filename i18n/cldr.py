@@ -12,7 +12,7 @@ from babel.localedata import exists, load
 
 from i18n import registry
 from i18n.negotiation import match
-from i18n.negotiation.tags import parse_tag, replace_alias, script_of
+from i18n.negotiation.tags import parse_tag, script_of
 
 _EXTENSION = re.compile(r"-u(?:-[a-z0-9]{2,8})+", re.IGNORECASE)
 
@@ -91,19 +91,19 @@ def _foreign(tag: str) -> Locale | None:
     parsed = parse_tag(tag)
     if parsed is None:
         return None
-    for one in (parsed, replace_alias(parsed)):
-        for parts in (
-            one[:3],
-            (one.language, one.script, ""),
-            (one.language, "", one.region),
-            (one.language,),
-        ):
-            name = "_".join(filter(None, parts))
-            if exists(name):
-                try:
-                    return Locale.parse(name)
-                except (ValueError, UnknownLocaleError):  # data without an identity of its own
-                    continue
+    shapes = (
+        parsed[:3],
+        (parsed.language, parsed.script, ""),
+        (parsed.language, "", parsed.region),
+        (parsed.language,),
+    )
+    for parts in shapes:
+        name = "_".join(filter(None, parts))
+        if exists(name):
+            try:
+                return Locale.parse(name)
+            except (ValueError, UnknownLocaleError):  # data without an identity of its own
+                continue
     return None
 
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`torget i18n`: check, format, negotiate, extract, update, status."""
 
+# pyright: reportUnknownMemberType=false
 import json
 import sys
 from typing import Any

@@ -39,7 +39,8 @@ def registered(tag: Tag) -> str | None:
         target = names.get(shorter)
         if target is None:
             continue
-        return target if script_of(tag) in {"", written_script(target)} else None
+        script = tag.script if shorter != target.lower() else script_of(tag)
+        return target if script in {"", written_script(target)} else None
     return None
 
 
@@ -92,7 +93,7 @@ def _nearest(wanted: tuple[Tag, ...], offered: tuple[str, ...]) -> str | None:
     """The closest offered tag within the limit; the earlier one wins a tie."""
     best, best_far = None, LIMIT + 1
     for tag in wanted:
-        script = script_of(tag)
+        script = script_of(tag) or script_of(wanted[-1])
         if not script:
             continue
         for name in offered:
