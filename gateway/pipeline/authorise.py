@@ -12,7 +12,10 @@ def authorise(exchange: Exchange) -> None:
     """Refuse the schema's inside at a public door (reliability H8)."""
     if exchange.desk.settings.is_developer or exchange.is_registered:
         return
-    if _asks_for_schema(exchange.operation):
+    known = exchange.operation
+    if known.asks_for_schema is None:
+        known.asks_for_schema = _asks_for_schema(known)
+    if known.asks_for_schema:
         raise Problem("FORBIDDEN", extensions={"reason": "introspection"})
 
 

@@ -41,8 +41,8 @@ class Known:
     """What is known of one operation of one document; stations fill it in, requests share it."""
 
     __slots__ = (
-        "document", "is_valid", "kind", "locale", "measure", "operation", "prepared", "refused",
-        "streams_of",
+        "asks_for_schema", "document", "fits", "is_valid", "kind", "locale", "measure",
+        "operation", "prepared", "refused",
     )  # fmt: skip
 
     def __init__(
@@ -55,11 +55,13 @@ class Known:
         self.locale = locale
         """The tag or the variable that `@locale` names, or None."""
         self.measure: Measure | None = None
+        self.fits: Limits | None = None
+        """The column of limits it was last found to fit."""
+        self.asks_for_schema: bool | None = None
         self.is_valid = False
         self.refused: Refusal | None = None
         self.prepared: dict[frozenset[str], Prepared] = {}
         """By the override labels that are switched on."""
-        self.streams_of: str = ""
 
 
 class Version:

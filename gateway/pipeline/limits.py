@@ -13,8 +13,11 @@ from gateway.protection.measure import Cyclic, Measure, measure_operation
 def limits(exchange: Exchange) -> None:
     """Refuse what is too large before anything slower than counting looks at it."""
     known = exchange.operation
+    if known.fits is exchange.limits:
+        return
     measure = known.measure or _measure(known, exchange.text)
     check_measure(measure, known.kind, exchange.limits)
+    known.fits = exchange.limits
 
 
 def _measure(known: Known, text: str) -> Measure:

@@ -3,6 +3,7 @@
 """Station: in which language the answer is, and under which name the request is traced."""
 
 import re
+from itertools import count
 from os import urandom
 from typing import Final
 
@@ -10,6 +11,8 @@ from gateway.pipeline.exchange import Exchange
 from i18n import negotiate as negotiate_locale
 
 _ID: Final = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+_RUN: Final = urandom(8).hex()
+_count = count(1)
 _COOKIE: Final = re.compile(rb"(?:^|;\s*)locale=([A-Za-z0-9-]{1,35})(?:;|$)")
 
 
@@ -27,4 +30,4 @@ def negotiate(exchange: Exchange) -> None:
     if given is not None and _ID.fullmatch(given):
         exchange.request_id = given.decode()
     else:
-        exchange.request_id = urandom(12).hex()
+        exchange.request_id = f"{_RUN}{next(_count):012x}"

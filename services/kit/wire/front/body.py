@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading a request's body: judged by its length before, by count while, by time all along (F1)."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
 
@@ -56,30 +55,39 @@ def check_json(head: RequestHead) -> None:
             raise Problem("UNSUPPORTED_MEDIA_TYPE", extensions={"reason": "charset"})
 
 
-async def receive_body(receive: Receive, cap: int) -> bytes:
-    """The whole body. Raises Problem BODY_TOO_LARGE or REQUEST_TIMEOUT, or Disconnected."""
-    loop = asyncio.get_running_loop()
-    started = loop.time()
+class Pace:
+    """How much of a body has come, and since when it is awaited."""
+
+    __slots__ = ("is_whole", "size", "started")
+
+    def __init__(self, started: float) -> None:
+        """Start counting at `started`, in seconds of the loop's clock."""
+        self.started = started
+        self.size = 0
+        self.is_whole = False
+
+    def patience(self, now: float) -> float:
+        """Seconds that the client still has: five, and one more for every kilobyte, never over 30."""
+        allowed = min(BODY_SECONDS, SLOW_AFTER_SECONDS + self.size / SLOW_BYTES_PER_SECOND)
+        return self.started + allowed - now
+
+
+async def receive_body(receive: Receive, cap: int, pace: Pace) -> bytes:
+    """The whole body. Raises Problem BODY_TOO_LARGE, or Disconnected; `pace` is kept up to date."""
     chunks: list[bytes] = []
-    size = 0
     while True:
-        allowed = min(BODY_SECONDS, SLOW_AFTER_SECONDS + size / SLOW_BYTES_PER_SECOND)
-        try:
-            async with asyncio.timeout_at(started + allowed):
-                message = await receive()
-        except TimeoutError as error:
-            raise Problem("REQUEST_TIMEOUT") from error
+        message = await receive()
         if message["type"] == "http.disconnect":
             raise Disconnected
         chunk: bytes = message.get("body", b"")
         more: bool = message.get("more_body", False)
-        if not more and not chunks:
-            if len(chunk) > cap:
-                raise Problem("BODY_TOO_LARGE", extensions={"max": cap})
-            return chunk
-        size += len(chunk)
-        if size > cap:
+        pace.size += len(chunk)
+        if pace.size > cap:
             raise Problem("BODY_TOO_LARGE", extensions={"max": cap})
-        chunks.append(chunk)
         if not more:
+            pace.is_whole = True
+            if not chunks:
+                return chunk
+            chunks.append(chunk)
             return b"".join(chunks)
+        chunks.append(chunk)

@@ -15,6 +15,7 @@ from services.kit.wire.front import streams
 from services.kit.wire.front.accept import GRAPHQL_JSON, JSON, Accepted, negotiate_accept
 from services.kit.wire.front.body import (
     Disconnected,
+    Pace,
     Receive,
     Send,
     check_coding,
@@ -24,7 +25,7 @@ from services.kit.wire.front.body import (
 )
 from services.kit.wire.front.head import RequestHead, Scope, read_head
 from services.kit.wire.front.reply import Answer, HeaderList, Reply, Stream, Way, refuse
-from services.kit.wire.front.request import GraphQLRequest, read_body, read_query_string
+from services.kit.wire.front.request import read_body, read_query_string
 from services.kit.wire.problem import Problem
 
 _log = logging.getLogger(__name__)
@@ -76,50 +77,50 @@ class Door:
     async def handle(self, head: RequestHead, receive: Receive, send: Send) -> None:
         """Answer one HTTP request whose head has been read."""
         accepted = negotiate_accept(_accept_of(head))
+        watch = Watch(receive)
         try:
-            self._guard(head)
-            _check_head(head)
-            if accepted.nothing:
-                raise Problem("NOT_ACCEPTABLE")
-            request, body = await self._read(head, receive)
-            is_get = head.method != "POST"
-            way = Way(accepted=accepted, is_get=is_get, size=len(body), body=body)
-            outcome = await self._run(head, request, way, receive)
+            outcome = await self._answer_one(head, accepted, receive, watch.pace)
         except Disconnected:
             return
         except Problem as problem:
             outcome = self._refuse(head, problem)
+        except asyncio.CancelledError:
+            if not watch.has_cut_short:
+                raise
+            _forgive_cancellation()
+            if watch.has_seen_leave:
+                return
+            outcome = self._refuse(head, Problem("REQUEST_TIMEOUT"))
+        finally:
+            watch.stop()
         if isinstance(outcome, Stream):
             extra = self._extra(head) if self._extra else ()
             await streams.send_stream(outcome, accepted, receive, send, extra)
             return
         await self._send(head, accepted, outcome, send)
 
-    async def _read(self, head: RequestHead, receive: Receive) -> tuple[GraphQLRequest, bytes]:
+    async def _answer_one(
+        self, head: RequestHead, accepted: Accepted, receive: Receive, pace: Pace
+    ) -> Reply | Stream:
+        self._guard(head)
+        _check_head(head)
+        if accepted.nothing:
+            raise Problem("NOT_ACCEPTABLE")
+        is_get = False
         if head.method == "POST":
+            cap = self._settings.body_bytes
             check_coding(head)
             check_json(head)
-            check_length(head, self._settings.body_bytes)
-            body = await receive_body(receive, self._settings.body_bytes)
-            return read_body(body), body
-        if head.method in ("GET", "HEAD") and self._settings.get:
-            return read_query_string(head.query), head.query
-        raise Problem("METHOD_NOT_ALLOWED")
-
-    async def _run(
-        self, head: RequestHead, request: GraphQLRequest, way: Way, receive: Receive
-    ) -> Reply | Stream:
-        """Wait for the answer, and stop the work when the client hangs up (Q9)."""
-        watch = _Watch(receive)
-        try:
-            return await self._answer(head, request, way)
-        except asyncio.CancelledError:
-            if watch.has_seen_leave:
-                _forgive_cancellation()
-                raise Disconnected from None
-            raise
-        finally:
-            watch.stop()
+            check_length(head, cap)
+            request = read_body(await receive_body(receive, cap, pace))
+        elif head.method in ("GET", "HEAD") and self._settings.get:
+            is_get = pace.is_whole = True
+            pace.size = len(head.query)
+            request = read_query_string(head.query)
+        else:
+            raise Problem("METHOD_NOT_ALLOWED")
+        way = Way(accepted=accepted, is_get=is_get, size=pace.size)
+        return await self._answer(head, request, way)
 
     def _refuse(self, head: RequestHead, problem: Problem) -> Reply:
         locale = negotiate(accept_language=head.header(b"accept-language"))
@@ -155,19 +156,35 @@ class Door:
         await send({"type": "http.response.body", "body": body})
 
 
-class _Watch:
-    """Looks for the client's leaving, but only once the work has lasted for a while."""
+class Watch:
+    """Cuts a request short when its body comes too slowly or its client leaves (F1, Q9).
 
-    __slots__ = ("_receive", "_task", "_timer", "_worker", "has_seen_leave")
+    It costs one timer; a task is made only once the request has lasted for a while.
+    """
+
+    __slots__ = (
+        "_receive",
+        "_task",
+        "_timer",
+        "_worker",
+        "has_cut_short",
+        "has_seen_leave",
+        "pace",
+    )
 
     def __init__(self, receive: Receive) -> None:
+        """Watch over the current task."""
+        loop = asyncio.get_running_loop()
         self._receive = receive
         self._worker = asyncio.current_task()
         self._task: asyncio.Task[None] | None = None
-        self._timer = asyncio.get_running_loop().call_later(WATCH_AFTER_SECONDS, self._start)
+        self._timer = loop.call_later(WATCH_AFTER_SECONDS, self._start)
+        self.pace = Pace(loop.time())
         self.has_seen_leave = False
+        self.has_cut_short = False
 
     def stop(self) -> None:
+        """Look away."""
         self._timer.cancel()
         if self._task is not None:
             self._task.cancel()
@@ -176,9 +193,19 @@ class _Watch:
         self._task = asyncio.get_running_loop().create_task(self._look())
 
     async def _look(self) -> None:
+        loop = asyncio.get_running_loop()
+        while not self.pace.is_whole:
+            if self.pace.patience(loop.time()) <= 0:
+                self._cut()
+                return
+            await asyncio.sleep(WATCH_AFTER_SECONDS)
         while (await self._receive())["type"] != "http.disconnect":
             pass
         self.has_seen_leave = True
+        self._cut()
+
+    def _cut(self) -> None:
+        self.has_cut_short = True
         if self._worker is not None:
             self._worker.cancel()
 
@@ -193,8 +220,9 @@ def _accept_of(head: RequestHead) -> str | None:
     value = head.headers.get(b"accept")
     if value is None:
         return None
-    repeated = head.all(b"accept")
-    return ", ".join(repeated)
+    if len(head.raw) == len(head.headers):
+        return value.decode("latin-1")
+    return ", ".join(head.all(b"accept"))
 
 
 def _check_head(head: RequestHead) -> None:

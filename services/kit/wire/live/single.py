@@ -10,6 +10,9 @@ from urllib.parse import parse_qs
 
 from services.kit.wire.front.accept import EVENTS, Accepted
 from services.kit.wire.front.body import (
+    BODY_SECONDS,
+    Disconnected,
+    Pace,
     Receive,
     Send,
     check_coding,
@@ -97,6 +100,10 @@ class SingleConnections:
                     await self._stop(head, send)
                 case _:
                     raise Problem("METHOD_NOT_ALLOWED")  # noqa: TRY301 - answered below
+        except Disconnected:
+            return
+        except TimeoutError:
+            await _send_plain(send, 408)
         except Refused as refused:
             await _send_plain(send, refused.status)
         except Problem as problem:
@@ -133,7 +140,10 @@ class SingleConnections:
         check_coding(head)
         check_json(head)
         check_length(head, self._body_bytes)
-        request = read_body(await receive_body(receive, self._body_bytes))
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(BODY_SECONDS):
+            body = await receive_body(receive, self._body_bytes, Pace(loop.time()))
+        request = read_body(body)
         name = (request.extensions or {}).get("operationId")
         if name.__class__ is not str or not name:
             raise Refused(400)
@@ -141,7 +151,6 @@ class SingleConnections:
             raise Refused(409)
         if len(reservation.tasks) >= OPERATIONS:
             raise Problem("OPERATION_LIMIT_EXCEEDED", extensions={"max": OPERATIONS})
-        loop = asyncio.get_running_loop()
         reservation.tasks[name] = loop.create_task(self._run(head, request, name, reservation))
         await _send_plain(send, 202)
 
