@@ -112,14 +112,16 @@ class Door:
             check_coding(head)
             check_json(head)
             check_length(head, cap)
-            request = read_body(await receive_body(receive, cap, pace))
+            body = await receive_body(receive, cap, pace)
+            request = read_body(body)
         elif head.method in ("GET", "HEAD") and self._settings.get:
             is_get = pace.is_whole = True
-            pace.size = len(head.query)
-            request = read_query_string(head.query)
+            body = head.query
+            pace.size = len(body)
+            request = read_query_string(body)
         else:
             raise Problem("METHOD_NOT_ALLOWED")
-        way = Way(accepted=accepted, is_get=is_get, size=pace.size)
+        way = Way(accepted=accepted, is_get=is_get, size=pace.size, body=body)
         return await self._answer(head, request, way)
 
     def _refuse(self, head: RequestHead, problem: Problem) -> Reply:
