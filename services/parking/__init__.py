@@ -3,8 +3,8 @@
 """Parking: where, until when, at what price, and why (Stockholm's own regulations)."""
 
 from i18n import t
-from services.kit.wire.codes import ErrorCode
 from services.kit.service import Room, Service
+from services.kit.wire.codes import ErrorCode
 
 service = Service(
     name="parking",

@@ -24,7 +24,7 @@ from services.kit.errors import SettingsProblem
 from services.kit.settings import read_settings
 from services.kit.wire.caller import SYSTEM
 from services.kit.wire.problem import Problem
-from services.parking.actions.feed import ImportFeed, Imported, import_feed
+from services.parking.actions.feed import Imported, ImportFeed, import_feed
 from services.parking.actions.verdicts import Answer, AskVerdict, ask_verdict
 from services.parking.domain.geometry import Point
 from services.parking.domain.local_time import from_wall, to_local

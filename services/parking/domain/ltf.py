@@ -8,8 +8,8 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from services.parking.domain import ltf_fields as fields
-from services.parking.domain.ltf_fields import Doubt, Row, RowRefused
 from services.parking.domain.local_time import DAY_MINUTES
+from services.parking.domain.ltf_fields import Doubt, Row, RowRefused
 from services.parking.domain.regulations import (
     Audience,
     Band,

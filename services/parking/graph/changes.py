@@ -87,7 +87,7 @@ class Mutation:
         description="Ask for a price that holds for ten minutes.",
         extensions=[permission("parking.session.start")],
     )
-    async def quote_parking(self, info: Info, input: QuoteParkingInput) -> ParkingQuotePayload:  # noqa: A002
+    async def quote_parking(self, info: Info, input: QuoteParkingInput) -> ParkingQuotePayload:
         """Promise a price."""
         try:
             wish = actions.AskQuote(
@@ -106,7 +106,7 @@ class Mutation:
     @strawberry.mutation(
         description="Start parking on a quote.", extensions=[permission("parking.session.start")]
     )
-    async def start_parking(self, info: Info, input: StartParkingInput) -> ParkingSessionPayload:  # noqa: A002
+    async def start_parking(self, info: Info, input: StartParkingInput) -> ParkingSessionPayload:
         """Start once."""
         caller = info.context.caller
         quote_id = local_id("ParkingQuote", input.quote_id)
@@ -119,7 +119,7 @@ class Mutation:
     @strawberry.mutation(
         description="Stay longer.", extensions=[permission("parking.session.change")]
     )
-    async def extend_parking(self, info: Info, input: ExtendParkingInput) -> ParkingSessionPayload:  # noqa: A002
+    async def extend_parking(self, info: Info, input: ExtendParkingInput) -> ParkingSessionPayload:
         """Extend once."""
         caller = info.context.caller
         session = local_id("ParkingSession", input.session_id)
@@ -133,7 +133,7 @@ class Mutation:
         description="Stop parking; what was not used is given back.",
         extensions=[permission("parking.session.change")],
     )
-    async def stop_parking(self, info: Info, input: StopParkingInput) -> ParkingSessionPayload:  # noqa: A002
+    async def stop_parking(self, info: Info, input: StopParkingInput) -> ParkingSessionPayload:
         """Stop; stopping twice is stopping once."""
         caller = info.context.caller
         session = local_id("ParkingSession", input.session_id)

@@ -34,7 +34,7 @@ class Subscription:
     async def parking_session_changed(
         self,
         info: Info,
-        id: Annotated[strawberry.ID, strawberry.argument(description="The session.")],  # noqa: A002
+        id: Annotated[strawberry.ID, strawberry.argument(description="The session.")],
     ) -> AsyncGenerator[SessionType]:
         """The session as it is, then each change of it; ends when the session has."""
         key = local_id("ParkingSession", id)

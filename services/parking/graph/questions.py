@@ -71,7 +71,7 @@ class Query:
     async def parking_regulation(
         self,
         info: Info,
-        id: Annotated[strawberry.ID, strawberry.argument(description="Opaque id.")],  # noqa: A002
+        id: Annotated[strawberry.ID, strawberry.argument(description="Opaque id.")],
     ) -> RegulationType | None:
         """A regulation by its id; null when there is none."""
         try:
@@ -86,7 +86,7 @@ class Query:
     async def parking_session(
         self,
         info: Info,
-        id: Annotated[strawberry.ID, strawberry.argument(description="Opaque id.")],  # noqa: A002
+        id: Annotated[strawberry.ID, strawberry.argument(description="Opaque id.")],
     ) -> SessionType | None:
         """A session by its id; null when there is none or it is somebody else's."""
         try:

@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 import strawberry
 
+from services.kit.errors import InputInvalid
 from services.kit.graph import Info, LocalizedText, Money, global_id, local_id, localized, money
 from services.kit.graph_guard import guarded
 from services.parking.actions import verdicts as actions
@@ -16,7 +17,6 @@ from services.parking.domain.regulations import HeldPermit, PermitKind, Regulati
 from services.parking.domain.sentences import NOTICE, action_text, reason_text, rule_text, summary
 from services.parking.domain.tariffs import Tariff
 from services.parking.domain.verdict import Action, Allowed, Cover, PricePlan, Reason, Verdict
-from services.kit.errors import InputInvalid
 
 strawberry.enum(
     Vehicle, name="ParkingVehicle", description="A class of vehicle that regulations tell apart."

@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""`torget parking`: prices, forbidden times, import and verdicts; bad input is one line and code 2."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from services.parking.commands import group
+from tests.services.parking.facts import TAXA_1, TAXA_2, collection, friday_bay, row
+
+
+def run(*words: str, folder: Path | None = None) -> Result:
+    env = {"TORGET_DATA_DIR": str(folder)} if folder else {}
+    return CliRunner().invoke(group, list(words), env=env)
+
+
+def test_a_price_as_json_holds_total_and_lines() -> None:
+    result = run("quote", "--tariff", TAXA_1, "--from", "2026-03-29T01:00", "--to", "2026-03-29T04:00", "--json")
+    found = json.loads(result.stdout)
+    assert found["total_ore"] == 11000
+    assert found["vat_ore"] == 2200
+    assert [line["kind"] for line in found["lines"]] == ["time"]
+
+
+def test_a_price_in_words() -> None:
+    result = run("quote", "--tariff", TAXA_2, "--from", "2026-06-01T06:30", "--to", "2026-06-01T07:30")
+    assert result.exit_code == 0
+    assert "2550 öre" in result.stdout
+
+
+def test_forbidden_times_one_a_line() -> None:
+    result = run("rule", "Servicetid fredag 00:00-06:00", "--from", "2026-06-01T00:00", "--to", "2026-06-13T00:00")
+    assert result.stdout.splitlines() == [
+        "2026-06-05T00:00+02:00/2026-06-05T06:00+02:00",
+        "2026-06-12T00:00+02:00/2026-06-12T06:00+02:00",
+    ]
+
+
+def test_import_then_verdict(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.json"
+    feed.write_bytes(collection(friday_bay(), row(2, VF_PLATS_TYP="20"), row(3, line=[])))
+    taken = run("import", str(feed), folder=tmp_path)
+    assert taken.exit_code == 0
+    assert "2 rows read, 1 kept out, 1 doubtful; 2 new" in taken.stdout
+    assert 'VF_PLATS_TYP "20" is unknown' in taken.stdout
+
+
+def test_a_verdict_as_json(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.json"
+    feed.write_bytes(collection(friday_bay()))
+    assert run("import", str(feed), folder=tmp_path).exit_code == 0
+    place = ("--lat", "59.34002", "--lon", "18.0705")
+    found = json.loads(
+        run("verdict", *place, "--at", "2026-06-01T10:00", "--json", folder=tmp_path).stdout
+    )
+    assert (found["allowed"], found["until"]) == ("yes", "2026-06-01T21:00:00+02:00")
+    assert found["price"]["ore_per_hour"] == 3100
+    assert found["because"][0]["citation"] == "0180 2020-01234"
+    home = run(
+        "verdict", *place, "--at", "2026-06-01T10:00", "--permit", "resident:Vasastan", "--json", folder=tmp_path
+    )
+    assert json.loads(home.stdout)["price"]["cover"] == "resident"
+    words = run("verdict", *place, "--at", "2026-06-05T03:00", folder=tmp_path)
+    assert words.stdout.startswith("no: Nej")
+    assert "[0180 2020-01234]" in words.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("quote", "--tariff", "dyrt", "--from", "2026-06-01T06:30", "--to", "2026-06-01T07:30"),
+        ("quote", "--tariff", TAXA_1, "--from", "igår", "--to", "2026-06-01T07:30"),
+        ("quote", "--tariff", TAXA_1, "--from", "2026-06-02T06:30", "--to", "2026-06-01T07:30"),
+        ("quote", "--tariff", TAXA_1, "--from", "2026-03-29T02:30", "--to", "2026-03-29T07:30"),
+        ("rule", "Servicetid ibland", "--from", "2026-06-01T00:00", "--to", "2026-06-02T00:00"),
+        ("rule", "Servicetid fredag 00:00-06:00", "--from", "2026-06-03T00:00", "--to", "2026-06-02T00:00"),
+        ("import", "no-such-file.json"),
+        ("verdict", "--lat", "95", "--lon", "18"),
+        ("verdict", "--lat", "59", "--lon", "18", "--permit", "kungen"),
+        ("verdict", "--lat", "59", "--lon", "18", "--permit", "resident"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(words: tuple[str, ...], tmp_path: Path) -> None:
+    result = run(*words, folder=tmp_path)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("torget: ")
+    assert len(result.stderr.splitlines()) == 1
+    assert result.stdout == ""
+
+
+def test_a_file_that_is_no_feed_is_refused_by_name(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.json"
+    feed.write_text("hej")
+    result = run("import", str(feed), folder=tmp_path)
+    assert result.exit_code == 2
+    assert "feed.json: the file is not JSON" in result.stderr
