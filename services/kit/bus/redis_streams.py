@@ -50,6 +50,7 @@ class RedisBus:
         self._member = new_id()
         self._groups: dict[str, list[tuple[tuple[str, ...], Handler]]] = {}
         self._tasks: list[asyncio.Task[None]] = []
+        self.ending = False
         self._chance = random.Random()  # noqa: S311 -- spreads retries, guards nothing
 
     def subscribe(self, group: str, types: Sequence[str], handler: Handler) -> None:
@@ -66,9 +67,12 @@ class RedisBus:
 
     async def stop(self) -> None:
         """End the reading tasks; unacknowledged entries come again."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.ending = True
+        left = set(self._tasks)
+        while left:  # a cancelled command may come back as a time-out, so once is not enough
+            for task in left:
+                task.cancel()
+            _, left = await asyncio.wait(left, timeout=0.2)
         self._tasks.clear()
 
     async def publish(self, event: Event) -> None:
@@ -108,6 +112,7 @@ class _Reader:
         self, bus: RedisBus, group: str, handlers: list[tuple[tuple[str, ...], Handler]]
     ) -> None:
         self._redis, self._clock, self._member, self._claim_idle_ms, self._chance = bus.parts
+        self._bus = bus
         self._group = group
         self._handlers = handlers
         self._streams = sorted({_stream(p) for patterns, _ in handlers for p in patterns})
@@ -115,9 +120,9 @@ class _Reader:
         self._next_claim = float("-inf")
 
     async def read_on(self) -> None:
-        """Until cancelled; Redis may come and go."""
+        """Until the bus ends; Redis may come and go."""
         ready = False
-        while True:
+        while not self._bus.ending:
             try:
                 if not ready:
                     await self._join()

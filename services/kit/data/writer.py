@@ -124,8 +124,9 @@ class Writer:
                     self.units += len(batch)
                 except _UndoNeeded:
                     self._roll_back()
-                    self._caution = CAUTIOUS_BATCHES
-                    self._again(batch)
+                    if len(batch) > 1:
+                        self._caution = CAUTIOUS_BATCHES
+                        self._again(batch)
                 except (_TransactionLost, sqlite3.Error) as problem:
                     self._roll_back()
                     if (

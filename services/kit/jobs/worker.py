@@ -5,6 +5,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 
 import msgspec
 
@@ -15,6 +16,7 @@ from services.kit.jobs import statements as sql
 from services.kit.jobs.statements import Job, ParkedJob
 
 POLL_SECONDS = 5.0
+END_SECONDS = 5.0
 SIDE_BY_SIDE = {"sqlite": 50, "postgresql": 4}
 """SQLite joins them into one commit; PostgreSQL runs them on as many connections."""
 
@@ -53,6 +55,7 @@ class Worker:
                 self._quick[kind] = what
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._ending = False
         self._chance = random.Random()  # noqa: S311 -- spreads retries, guards nothing
 
     async def start(self) -> None:
@@ -61,17 +64,20 @@ class Worker:
         self._task = asyncio.create_task(self._run(), name=f"worker-{self._database.service}")
 
     async def stop(self) -> None:
-        """End; a job under way is given back."""
+        """Finish what is under way, for five seconds at most; what is not finished is given back."""
         task, self._task = self._task, None
         if task is not None:
             self._forget()
+            self._ending = True
+            self._wake.set()
+            await asyncio.wait([task], timeout=END_SECONDS)
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
     async def run_due(self) -> int:
         """Run everything that is due now; how many jobs ended well."""
         ended = 0
-        while done := await self._round():
+        while not self._ending and (done := await self._round()):
             ended += sum(done)
         return ended
 
@@ -94,7 +100,7 @@ class Worker:
         return None if due in (None, -1) else due
 
     async def _run(self) -> None:
-        while True:
+        while not self._ending:
             self._wake.clear()
             wait = POLL_SECONDS
             try:
@@ -105,11 +111,9 @@ class Worker:
                     wait = min(POLL_SECONDS, max(0.005, left))
             except (StorageUnavailable, StorageFull):
                 wait = 1.0
-            try:
-                async with asyncio.timeout(wait):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0 if self._ending else wait):
                     await self._wake.wait()
-            except TimeoutError:
-                continue
 
     async def _round(self) -> list[bool]:
         """One job at each place; True for an end, False for a failure, nothing where none was due."""

@@ -5,6 +5,7 @@
 import asyncio
 import random
 from collections.abc import Iterable
+from contextlib import suppress
 
 from services.kit.backoff import MOST_TRIES, pause_ms
 from services.kit.bus import Bus, BusGone
@@ -34,6 +35,7 @@ class Relay:
         self._task: asyncio.Task[None] | None = None
         self._chance = random.Random()  # noqa: S311 -- spreads retries, guards nothing
         self._next_cleaning = 0
+        self._ending = False
 
     async def start(self) -> None:
         """Run after every commit that wrote an event, and at least every five seconds."""
@@ -46,6 +48,9 @@ class Relay:
         if task is None:
             return
         self._forget()
+        self._ending = True
+        self._wake.set()
+        await asyncio.wait([task], timeout=PUBLISH_SECONDS / 4)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         try:
@@ -90,7 +95,7 @@ class Relay:
         return 0 if oldest in (None, -1) else max(0, self._database.clock.now_ms() - oldest)
 
     async def _run(self) -> None:
-        while True:
+        while not self._ending:
             self._wake.clear()
             wait = POLL_SECONDS
             try:
@@ -99,11 +104,9 @@ class Relay:
                 wait = await self._until_next_try()
             except (BusGone, StorageUnavailable, StorageFull):
                 wait = GONE_SECONDS
-            try:
-                async with asyncio.timeout(wait):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0 if self._ending else wait):
                     await self._wake.wait()
-            except TimeoutError:
-                continue
 
     async def _lease(self, tx: Tx) -> list[Pending]:
         if self._database.dialect == "postgresql" and not await tx.one(sql.TURN):
