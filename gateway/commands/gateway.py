@@ -9,9 +9,9 @@ import asyncio
 import ipaddress
 import sys
 from pathlib import Path
+from typing import Final
 
 import rich_click as click
-import uvloop
 
 from gateway.pipeline.settings import GatewaySettings, Profile
 from gateway.subgraphs.remote import RemoteSettings
@@ -19,9 +19,10 @@ from gateway.subgraphs.sources import SdlUnavailable
 from gateway.transports.fleet import Fleet, SchemaRefused, SubgraphPlace
 from gateway.transports.gateway import Gateway
 from gateway.transports.health import Health
-from gateway.transports.server import make_server
+from services.kit.wire.server import PortTaken, Served, run
 
-_RETRY_SECONDS = 0.5
+_RETRY_SECONDS: Final = 0.5
+DRAIN_SECONDS: Final = 5.0
 
 
 @click.command()
@@ -75,14 +76,16 @@ def gateway(
     chosen = Profile(profile) if profile else _default_profile(host)
     settings = GatewaySettings(profile=chosen, origins=origins)
     try:
-        uvloop.run(_serve(fleet, settings, host, port))
+        run(lambda: _open(fleet, settings, host, port), host=host, port=port)
     except SchemaRefused as refused:
         for line in refused.lines:
             click.echo(line, err=True)
         sys.exit(1)
+    except PortTaken as taken:
+        raise click.ClickException(str(taken)) from taken
 
 
-async def _serve(fleet: Fleet, settings: GatewaySettings, host: str, port: int) -> None:
+async def _open(fleet: Fleet, settings: GatewaySettings, host: str, port: int) -> Served:
     while True:
         try:
             supergraph, reached = await fleet.load()
@@ -92,14 +95,14 @@ async def _serve(fleet: Fleet, settings: GatewaySettings, host: str, port: int) 
             await asyncio.sleep(_RETRY_SECONDS)
     health = Health(lambda: fleet.stale)
     app = Gateway(supergraph, reached, settings, health=health)
-    server = make_server(app, host=host, port=port, health=health, drain=app.sockets.drain)
     watch = asyncio.get_running_loop().create_task(fleet.watch(app))
     click.echo(f"http://{host}:{port}/graphql ({settings.profile.value} profile)", err=True)
-    try:
-        await server.serve()
-    finally:
+
+    async def stop() -> None:
         watch.cancel()
         await fleet.close()
+
+    return Served(app=app, stop=stop, drain=lambda: app.drain(DRAIN_SECONDS))
 
 
 def _read_place(text: str) -> SubgraphPlace:

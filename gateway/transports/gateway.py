@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The gateway as an ASGI application: its own addresses, and everything else to the fallback."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -14,12 +15,12 @@ from gateway.pipeline.line import Line
 from gateway.pipeline.settings import GatewaySettings
 from gateway.supergraph.model import Supergraph
 from gateway.transports.cors import Cors
-from gateway.transports.health import Health, send_bytes, send_json
+from gateway.transports.health import Health, Stage, send_bytes, send_json
 from gateway.transports.page import Page
+from services.kit.wire.caller import Caller
 from services.kit.wire.front.accept import negotiate_accept
 from services.kit.wire.front.body import Receive, Send
 from services.kit.wire.front.door import Door, DoorSettings
-from services.kit.wire.caller import Caller
 from services.kit.wire.front.head import RequestHead, Scope, read_head
 from services.kit.wire.live.single import TOKEN_HEADER, SingleConnections
 from services.kit.wire.live.socket_door import SocketDoor, SocketGate
@@ -76,6 +77,14 @@ class Gateway:
     def swap(self, supergraph: Supergraph, subgraphs: Mapping[str, Subgraph] | None = None) -> None:
         """Serve another version from now on; running requests end on theirs (V5)."""
         self.desk.version = Version(supergraph, subgraphs or self.desk.version.subgraphs)
+
+    async def drain(self, seconds: float) -> None:
+        """Say that the end is near: unready at once, sockets closed in turn, requests answered on."""
+        self.health.stage = Stage.DRAINING
+        loop = asyncio.get_running_loop()
+        until = loop.time() + seconds
+        await self.sockets.drain(seconds=seconds)
+        await asyncio.sleep(max(0.0, until - loop.time()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one ASGI scope."""

@@ -6,7 +6,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-NOT_BENCHMARKS = {"__init__", "__main__", "floor", "measuring", "load"}
+NOT_BENCHMARKS = {"__init__", "__main__", "floor", "measuring", "load", "servers"}
 
 
 def main() -> None:

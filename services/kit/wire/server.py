@@ -13,11 +13,14 @@ import msgspec
 import uvicorn
 import uvloop
 
+from services.kit.wire.floor import GuardedProtocol
+
 ASGIApp = Callable[[Any, Any, Any], Awaitable[None]]
 
 GRACE_SECONDS: Final = 25
 IDLE_SECONDS: Final = 30
 _BACKLOG: Final = 2048
+_CLOSE: Final = (b"connection", b"close")
 
 
 class PortTaken(Exception):
@@ -91,6 +94,8 @@ async def _serve(open_app: Callable[[], Awaitable[Served]], listener: socket.soc
 
 
 async def _end(server: uvicorn.Server, served: Served) -> None:
+    server.config.encoded_headers = [*server.config.encoded_headers, _CLOSE]
+    server.server_state.default_headers = [*server.server_state.default_headers, _CLOSE]
     if served.drain is not None:
         await served.drain()
     server.should_exit = True
@@ -99,7 +104,7 @@ async def _end(server: uvicorn.Server, served: Served) -> None:
 def _config(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http="httptools",
+        http=GuardedProtocol,
         ws="websockets-sansio",
         loop="uvloop",
         lifespan="off",
@@ -110,6 +115,7 @@ def _config(app: ASGIApp) -> uvicorn.Config:
         proxy_headers=False,
         ws_max_size=1_000_000,
         ws_per_message_deflate=False,
+        reset_contextvars=True,
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
