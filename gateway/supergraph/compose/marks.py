@@ -111,25 +111,27 @@ def mark_uses(subgraph: SubgraphIn) -> None:
         for field in kind.fields.values():
             field.in_key = field.in_requires = field.provided = field.in_interface = False
     for kind in subgraph.types.values():
-        for key in kind.keys:
-            for_each_field(subgraph, kind, key.fields, _mark_key(kind))
-        for field in kind.fields.values():
-            if field.requires is not None:
-                for_each_field(subgraph, kind, field.requires, _mark_requires)
-            if field.provides is not None:
-                target = subgraph.types.get(typerefs.named(field.type))
-                if target is not None:
-                    for_each_field(subgraph, target, field.provides, _mark_provided)
+        _mark_uses_of(subgraph, kind)
         for interface in kind.interfaces:
             above = subgraph.types.get(interface)
             if above is not None and above.kind == model.INTERFACE:
-                for name in above.fields:
-                    if name in kind.fields:
-                        kind.fields[name].in_interface = True
+                for name in kind.fields.keys() & above.fields.keys():
+                    kind.fields[name].in_interface = True
+
+
+def _mark_uses_of(subgraph: SubgraphIn, kind: TypeIn) -> None:
+    for key in kind.keys:
+        for_each_field(subgraph, kind, key.fields, _mark_key(kind))
+    for field in kind.fields.values():
+        if field.requires is not None:
+            for_each_field(subgraph, kind, field.requires, _mark_requires)
+        target = subgraph.types.get(typerefs.named(field.type))
+        if field.provides is not None and target is not None:
+            for_each_field(subgraph, target, field.provides, _mark_provided)
 
 
 def _mark_key(kind: TypeIn) -> Callable[[TypeIn, FieldIn], None]:
-    """Key fields are shareable; on an extension they are not external.  # S2, S3"""
+    """S2, S3: key fields are shareable; on an extension they are not external."""
 
     def visit(owner: TypeIn, field: FieldIn) -> None:
         field.in_key = True

@@ -43,6 +43,9 @@ _KINDS: tuple[tuple[tuple[type[Node], type[Node]], str], ...] = (
 )
 
 
+_FED_1_TYPES = frozenset({"FieldSet"})
+
+
 def kind_of(node: TypeDefinitionNode | TypeExtensionNode) -> str:
     """The kind of type a definition or extension is about."""
     return next((kind for classes, kind in _KINDS if isinstance(node, classes)), model.SCALAR)
@@ -60,7 +63,7 @@ def read_subgraph(
         if own != model.ROOTS[operation] and operation not in misnamed
     }
     reader = Reader(links, renames)
-    spec_types = foreign_types(links) | ({"FieldSet"} if version == (1, 0) else set())
+    spec_types = foreign_types(links) | (_FED_1_TYPES if version == (1, 0) else frozenset[str]())
     subgraph = SubgraphIn(
         name=name,
         url=url,
@@ -87,30 +90,34 @@ def _read_definition(subgraph: SubgraphIn, node: Node, reader: Reader) -> None:
     match node:
         case SchemaDefinitionNode() | SchemaExtensionNode():
             if isinstance(node, SchemaDefinitionNode):
-                if "schema" in subgraph.defined:
-                    notice = ("there is more than one schema definition", "schema", line_of(node))
-                    subgraph.notices.append(notice)
-                subgraph.defined.add("schema")
+                _notice_twice(subgraph, "schema", node)
             subgraph.applied.extend(reader.applied(node.directives or ()))
         case DirectiveDefinitionNode():
             name = node.name.value
-            if f"@{name}" in subgraph.defined:
-                notice = (f'directive "@{name}" is defined twice', f"@{name}", line_of(node))
-                subgraph.notices.append(notice)
-            subgraph.defined.add(f"@{name}")
+            _notice_twice(subgraph, f"@{name}", node)
             if name not in BUILT_IN_DIRECTIVES and name not in {subgraph.link_name, "core"}:
                 subgraph.directives[name] = reader.directive(node)
         case TypeDefinitionNode() | TypeExtensionNode():
-            name = node.name.value
-            if name in subgraph.spec_types:
-                scalar = isinstance(node, ScalarTypeDefinitionNode)
-                if not scalar and name not in PROTOCOL_TYPES and not name.endswith("Purpose"):
-                    subgraph.misdefined[name] = line_of(node)
-            elif name not in BUILT_IN_SCALARS:
+            if node.name.value in subgraph.spec_types:
+                _read_spec_type(subgraph, node)
+            elif node.name.value not in BUILT_IN_SCALARS:
                 _read_type(subgraph, node, reader)
         case _:
             notice = ("only type system definitions are allowed", "document", line_of(node))
             subgraph.notices.append(notice)
+
+
+def _notice_twice(subgraph: SubgraphIn, name: str, node: Node) -> None:
+    if name in subgraph.defined:
+        subgraph.notices.append((f"{name} is defined twice", name, line_of(node)))
+    subgraph.defined.add(name)
+
+
+def _read_spec_type(subgraph: SubgraphIn, node: TypeDefinitionNode | TypeExtensionNode) -> None:
+    name = node.name.value
+    is_scalar = isinstance(node, ScalarTypeDefinitionNode)
+    if not is_scalar and name not in PROTOCOL_TYPES and not name.endswith("Purpose"):
+        subgraph.misdefined[name] = line_of(node)
 
 
 def _read_type(

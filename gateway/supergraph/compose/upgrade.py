@@ -14,7 +14,7 @@ FED_1: model.Version = (1, 0)
 
 
 def upgrade(subgraphs: list[SubgraphIn]) -> None:
-    """Change every Federation 1 subgraph in place; the others are only looked at.  # S1"""
+    """Change every Federation 1 subgraph in place; the others are only looked at (S1)."""
     old = [subgraph for subgraph in subgraphs if subgraph.version == FED_1]
     for subgraph in old:
         _drop_needless_externals(subgraph, subgraphs)

@@ -3,7 +3,7 @@
 """Merging of applied directives: tags unite, auth rules combine, costs take the worst case."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from graphql import (
     BooleanValueNode,
@@ -23,8 +23,10 @@ _BUILT_IN = ("deprecated", "specifiedBy", "oneOf")
 
 def most_frequent(values: Iterable[str | None]) -> str | None:
     """The value seen most often, the first of equals; None does not count."""
-    counted = Counter(value for value in values if value is not None)
-    return counted.most_common(1)[0][0] if counted else None
+    told = [value for value in values if value is not None]
+    if not told or told.count(told[0]) == len(told):
+        return told[0] if told else None
+    return Counter(told).most_common(1)[0][0]
 
 
 def written_args(args: Mapping[str, ValueNode]) -> str:
@@ -58,34 +60,36 @@ def merge_applied(merged: Merged, sources: Sources) -> tuple[Written, ...]:
 def _spec_directives(
     merged: Merged, by_spec: Mapping[str, list[tuple[str, Applied]]]
 ) -> Iterable[Written]:
-    def written(spec: str, args: str = "") -> Written:
-        merged.used_specs.add(spec)
-        return Written(merged.names[spec], args)
-
     for spec, group in by_spec.items():
         applied = [one for _, one in group]
-        match spec:
-            case "tag":
-                for args in dict.fromkeys(written_args(one.args) for one in applied):
-                    yield written("tag", args)
-            case "inaccessible":
-                yield written(spec)
-            case "cost":
-                weights = [_int(one.args.get("weight")) for one in applied]
-                known = [weight for weight in weights if weight is not None]
-                if known:
-                    yield written("cost", f"weight: {max(known)}")
-            case "listSize":
-                yield written("listSize", _list_size(applied))
-            case "context":
-                names = dict.fromkeys(
-                    f"{merged.subgraphs[subgraph].name}__{text(one.args.get('name'))}"
-                    for subgraph, one in group
-                )
-                for name in names:
-                    yield written("context", f'name: "{name}"')
-            case _:
-                pass
+        if spec == "context":
+            texts = _contexts(group)
+        elif spec in _MERGERS:
+            texts = _MERGERS[spec](applied)
+        else:
+            continue
+        for args in texts:
+            merged.used_specs.add(spec)
+            yield Written(merged.names[spec], args)
+
+
+def _tags(applied: list[Applied]) -> list[str]:
+    return list(dict.fromkeys(written_args(one.args) for one in applied))
+
+
+def _inaccessible(_applied: list[Applied]) -> list[str]:
+    return [""]
+
+
+def _contexts(group: list[tuple[str, Applied]]) -> list[str]:
+    names = dict.fromkeys(f"{subgraph}__{text(one.args.get('name'))}" for subgraph, one in group)
+    return [f'name: "{name}"' for name in names]
+
+
+def _cost(applied: list[Applied]) -> list[str]:
+    weights = [_int(one.args.get("weight")) for one in applied]
+    known = [weight for weight in weights if weight is not None]
+    return [f"weight: {max(known)}"] if known else []
 
 
 def _custom_directive(merged: Merged, name: str, applied: list[Applied]) -> Iterable[Written]:
@@ -102,8 +106,8 @@ def _int(value: ValueNode | None) -> int | None:
     return int(value.value) if isinstance(value, IntValueNode) else None
 
 
-def _list_size(applied: list[Applied]) -> str:
-    """assumedSize max, lists united, requireOneSlicingArgument AND.  # S8"""
+def _list_size(applied: list[Applied]) -> list[str]:
+    """S8: the largest size assumed, lists united, requireOneSlicingArgument AND."""
     parts: list[str] = []
     sizes = [_int(one.args.get("assumedSize")) for one in applied]
     known = [size for size in sizes if size is not None]
@@ -119,4 +123,12 @@ def _list_size(applied: list[Applied]) -> str:
     if any(flag is not None for flag in flags):
         every = all(not isinstance(flag, BooleanValueNode) or flag.value for flag in flags)
         parts.append(f"requireOneSlicingArgument: {'true' if every else 'false'}")
-    return ", ".join(parts)
+    return [", ".join(parts)]
+
+
+_MERGERS: dict[str, Callable[[list[Applied]], list[str]]] = {
+    "tag": _tags,
+    "inaccessible": _inaccessible,
+    "cost": _cost,
+    "listSize": _list_size,
+}

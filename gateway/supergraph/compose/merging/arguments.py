@@ -14,7 +14,7 @@ from gateway.supergraph.compose.model import ArgumentIn
 
 
 def merge_argument(merged: Merged, name: str, sources: Mapping[str, ArgumentIn]) -> ArgumentOut:
-    """One argument or input field of all its sources.  # S7"""
+    """S7: one argument or input field of all its sources."""
     refs = [source.type for source in sources.values()]
     applied = {subgraph: source.applied for subgraph, source in sources.items()}
     return ArgumentOut(
@@ -47,7 +47,7 @@ def default_texts(sources: Mapping[str, ArgumentIn]) -> dict[str, str | None]:
 def merge_arguments(
     merged: Merged, sources: Mapping[str, Mapping[str, ArgumentIn]]
 ) -> dict[str, ArgumentOut]:
-    """The arguments present in every source; contextual ones are no part of the API.  # P11"""
+    """The arguments present in every source; contextual ones are no part of the API (P11)."""
     names = dict.fromkeys(name for arguments in sources.values() for name in arguments)
     found: dict[str, ArgumentOut] = {}
     for name in names:

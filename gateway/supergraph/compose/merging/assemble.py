@@ -65,7 +65,8 @@ def _supergraph_names(subgraphs: Iterable[SubgraphIn]) -> dict[str, str]:
         for link in subgraph.links:
             for imported in link.imports:
                 spec = imported.name.removeprefix("@")
-                if imported.local != imported.name and names.get(spec) == spec:
-                    if subgraph.spellings.get(imported.local.removeprefix("@")) == spec:
-                        names[spec] = imported.local.removeprefix("@")
+                local = imported.local.removeprefix("@")
+                known = subgraph.spellings.get(local) == spec
+                if known and local != spec and names.get(spec) == spec:
+                    names[spec] = local
     return names

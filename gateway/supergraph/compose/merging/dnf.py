@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-"""ORs of ANDs: how lists of scopes and policies combine.  # S8."""
+"""ORs of ANDs: how lists of scopes and policies combine (S8)."""
 
 from collections.abc import Iterable, Sequence
 from itertools import product

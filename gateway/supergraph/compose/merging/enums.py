@@ -28,7 +28,7 @@ def find_uses(subgraphs: Mapping[str, SubgraphIn]) -> tuple[set[str], set[str]]:
 def merge_values(
     merged: Merged, sources: Mapping[str, TypeIn], *, as_input: bool, as_output: bool
 ) -> dict[str, ValueOut]:
-    """The values of an enum by how it is used.  # S7"""
+    """S7: the values of an enum by how it is used."""
     names = dict.fromkeys(name for source in sources.values() for name in source.values)
     found: dict[str, ValueOut] = {}
     for name in names:

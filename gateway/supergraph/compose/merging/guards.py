@@ -40,7 +40,7 @@ OPEN = Guard()
 
 
 def read_guard(groups: Iterable[Sequence[Applied]]) -> Guard:
-    """The rule that the directives on an element's sources come to.  # S8."""
+    """The rule that the directives on an element's sources come to (S8)."""
     found = OPEN
     for group in groups:
         for one in group:

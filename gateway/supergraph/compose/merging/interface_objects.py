@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Interface objects: what they add to an interface, all its implementations get.  # S6"""
+"""Interface objects: what they add to an interface, all its implementations get (S6)."""
 
 from gateway.supergraph.compose import model
 from gateway.supergraph.compose.merged import FieldOut, JoinField, Merged, TypeOut

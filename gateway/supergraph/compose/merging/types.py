@@ -79,7 +79,7 @@ def _join_types(merged: Merged, name: str, sources: Mapping[str, TypeIn]) -> Ite
 
 
 def _merge_inputs(merged: Merged, sources: Mapping[str, TypeIn]) -> dict[str, ArgumentOut]:
-    """The input fields every subgraph knows.  # S7"""
+    """S7: the input fields every subgraph knows."""
     names = dict.fromkeys(name for source in sources.values() for name in source.inputs)
     found: dict[str, ArgumentOut] = {}
     for name in names:

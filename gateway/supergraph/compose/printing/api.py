@@ -17,7 +17,7 @@ def _keep(applied: Sequence[Written]) -> Iterable[Written]:
 
 
 def print_api(merged: Merged) -> str:
-    """The schema clients see; types by name.  # S9"""
+    """S9: the schema clients see; types by name."""
     hidden = frozenset(kind.name for kind in merged.types.values() if kind.hidden)
     parts = [
         print_directive(one)

@@ -10,6 +10,9 @@ from gateway.supergraph.compose.merged import Merged
 from gateway.supergraph.compose.model import ROOTS, Version
 from gateway.supergraph.compose.specs import DIRECTIVES, STANDALONE
 
+_OLDEST: Version = (1, 0)
+_LABELS_SINCE = 4  # join v0.4
+_CONTEXTS_SINCE = 5  # join v0.5
 _SECURITY = frozenset({"inaccessible", "authenticated", "requiresScopes", "policy", "context"})
 _VERSIONS = {"tag": "v0.3", "inaccessible": "v0.2"}
 _DEFINITIONS = {
@@ -53,25 +56,26 @@ _JOIN_FIELD = (
     "graph: join__Graph, requires: join__FieldSet, provides: join__FieldSet, type: String,"
     " external: Boolean, override: String, usedOverridden: Boolean"
 )
-_JOIN = """directive @join__enumValue(graph: join__Graph!) repeatable on ENUM_VALUE
-
-directive @join__field({fields}) repeatable on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
-
-directive @join__graph(name: String!, url: String!) on ENUM_VALUE
-
-directive @join__implements(graph: join__Graph!, interface: String!) repeatable on OBJECT | INTERFACE
-
-directive @join__type(graph: join__Graph!, key: join__FieldSet, extension: Boolean! = false, resolvable: Boolean! = true, isInterfaceObject: Boolean! = false) repeatable on OBJECT | INTERFACE | UNION | ENUM | INPUT_OBJECT | SCALAR
-
-directive @join__unionMember(graph: join__Graph!, member: String!) repeatable on UNION
-
-scalar join__FieldSet
-"""
-_JOIN_4 = """
-directive @join__directive(graphs: [join__Graph!], name: String!, args: join__DirectiveArguments) repeatable on SCHEMA | OBJECT | INTERFACE | FIELD_DEFINITION
-
-scalar join__DirectiveArguments
-"""
+_JOIN = (
+    "directive @join__enumValue(graph: join__Graph!) repeatable on ENUM_VALUE\n\n"
+    "directive @join__field({fields}) repeatable on FIELD_DEFINITION"
+    " | INPUT_FIELD_DEFINITION\n\n"
+    "directive @join__graph(name: String!, url: String!) on ENUM_VALUE\n\n"
+    "directive @join__implements(graph: join__Graph!, interface: String!) repeatable on OBJECT"
+    " | INTERFACE\n\n"
+    "directive @join__type(graph: join__Graph!, key: join__FieldSet,"
+    " extension: Boolean! = false, resolvable: Boolean! = true,"
+    " isInterfaceObject: Boolean! = false) repeatable on OBJECT | INTERFACE | UNION | ENUM"
+    " | INPUT_OBJECT | SCALAR\n\n"
+    "directive @join__unionMember(graph: join__Graph!, member: String!) repeatable on UNION\n\n"
+    "scalar join__FieldSet\n"
+)
+_JOIN_4 = (
+    "directive @join__directive(graphs: [join__Graph!], name: String!,"
+    " args: join__DirectiveArguments) repeatable on SCHEMA | OBJECT | INTERFACE"
+    " | FIELD_DEFINITION\n\n"
+    "scalar join__DirectiveArguments\n"
+)
 _JOIN_5 = """
 input join__ContextArgument {
   name: String!
@@ -86,7 +90,7 @@ scalar join__FieldValue
 
 def join_version(merged: Merged) -> int:
     """The minor version of the join spec, by the newest federation feature linked."""
-    newest: Version = (1, 0)
+    newest = _OLDEST
     for subgraph in merged.subgraphs.values():
         newest = max(newest, subgraph.version)
         for link in subgraph.links:
@@ -94,8 +98,8 @@ def join_version(merged: Merged) -> int:
             if link.name == "federation":
                 newest = max([newest, *(spec.since for spec in imported if spec is not None)])
     if newest >= (2, 8):
-        return 5
-    return 4 if newest >= (2, 7) else 3
+        return _CONTEXTS_SINCE
+    return _LABELS_SINCE if newest >= (2, 7) else 3
 
 
 def print_header(merged: Merged) -> str:
@@ -104,14 +108,14 @@ def print_header(merged: Merged) -> str:
     roots = "\n".join(f"  {op}: {name}" for op, name in ROOTS.items() if name in merged.types)
     links = "\n".join(f"  {link}" for link in _links(merged, version))
     fields = _JOIN_FIELD
-    if version >= 4:
+    if version >= _LABELS_SINCE:
         fields += ", overrideLabel: String"
-    if version >= 5:
+    if version >= _CONTEXTS_SINCE:
         fields += ", contextArguments: [join__ContextArgument!]"
     parts = [f"schema\n{links}\n{{\n{roots}\n}}\n", _JOIN.replace("{fields}", fields)]
-    if version >= 4:
-        parts.append(_JOIN_4.removeprefix("\n"))
-    if version >= 5:
+    if version >= _LABELS_SINCE:
+        parts.append(_JOIN_4)
+    if version >= _CONTEXTS_SINCE:
         parts.append(_JOIN_5.removeprefix("\n"))
     parts.append(_LINK)
     parts.extend(

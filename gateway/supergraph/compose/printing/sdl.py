@@ -17,7 +17,7 @@ def describe(description: str | None, indent: str) -> str:
     """The description above an element, with its line ends."""
     if not description:
         return ""
-    if any(ord(letter) < 32 and letter not in "\t\n" for letter in description):
+    if any(letter < " " and letter not in "\t\n" for letter in description):
         block = print_string(description)
     else:
         block = print_block_string(description)

@@ -48,35 +48,48 @@ def _walk(
 ) -> Iterator[Step]:
     for pick in picks:
         if pick.on is not None:
-            target = subgraph.types.get(pick.on) if pick.on else kind
-            if target is None:
-                yield f'unknown type "{pick.on}"'
-            elif not _overlap(subgraph, kind, target):
-                yield f'a value of "{kind.name}" can never be a "{target.name}"'
-            else:
-                yield from _walk(subgraph, target, pick.picks, under_external=under_external)
-            continue
-        if pick.name == "__typename":
-            continue
-        if pick.alias is not None:
-            yield f'an alias ("{pick.alias}") is not allowed'
-        field = kind.fields.get(pick.name)
-        if field is None:
-            yield f'cannot query field "{pick.name}" on type "{kind.name}"'
-            continue
-        unknown = [name for name, _ in pick.args if name not in field.args]
-        if unknown:
-            yield f'field "{kind.name}.{field.name}" has no argument "{unknown[0]}"'
-        target = subgraph.types.get(typerefs.named(field.type))
-        composite = target is not None and target.kind in _COMPOSITE
-        if composite and not pick.picks:
-            yield f'field "{kind.name}.{field.name}" needs a selection of its fields'
-        elif not composite and pick.braces:
-            yield f'field "{kind.name}.{field.name}" is a leaf and takes no selection'
-        yield Visit(kind, field, pick, target if composite else None, under_external)
-        if composite and target is not None:
-            below = under_external or field.external
-            yield from _walk(subgraph, target, pick.picks, under_external=below)
+            yield from _walk_fragment(subgraph, kind, pick, under_external=under_external)
+        elif pick.name != "__typename":
+            field = kind.fields.get(pick.name)
+            if field is None:
+                yield f'cannot query field "{pick.name}" on type "{kind.name}"'
+                continue
+            target = _target(subgraph, field)
+            yield from _misfits(kind, field, pick, target)
+            yield Visit(kind, field, pick, target, under_external)
+            if target is not None:
+                below = under_external or field.external
+                yield from _walk(subgraph, target, pick.picks, under_external=below)
+
+
+def _walk_fragment(
+    subgraph: SubgraphIn, kind: TypeIn, pick: Pick, *, under_external: bool
+) -> Iterator[Step]:
+    target = subgraph.types.get(pick.on) if pick.on else kind
+    if target is None:
+        yield f'unknown type "{pick.on}"'
+    elif not _overlap(subgraph, kind, target):
+        yield f'a value of "{kind.name}" can never be a "{target.name}"'
+    else:
+        yield from _walk(subgraph, target, pick.picks, under_external=under_external)
+
+
+def _target(subgraph: SubgraphIn, field: FieldIn) -> TypeIn | None:
+    target = subgraph.types.get(typerefs.named(field.type))
+    return target if target is not None and target.kind in _COMPOSITE else None
+
+
+def _misfits(kind: TypeIn, field: FieldIn, pick: Pick, target: TypeIn | None) -> Iterator[str]:
+    spot = f"{kind.name}.{field.name}"
+    if pick.alias is not None:
+        yield f'an alias ("{pick.alias}") is not allowed'
+    unknown = [name for name, _ in pick.args if name not in field.args]
+    if unknown:
+        yield f'field "{spot}" has no argument "{unknown[0]}"'
+    if target is not None and not pick.picks:
+        yield f'field "{spot}" needs a selection of its fields'
+    elif target is None and pick.braces:
+        yield f'field "{spot}" is a leaf and takes no selection'
 
 
 def _overlap(subgraph: SubgraphIn, left: TypeIn, right: TypeIn) -> bool:

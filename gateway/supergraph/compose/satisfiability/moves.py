@@ -100,7 +100,7 @@ class Moves:
         return self.terrain.type_in(subgraph, name) is not None
 
     def _may_name(self, name: str, at: str, positions: Positions) -> bool:
-        """Whether the true `__typename` can be known before a jump to the type itself.  # P7"""
+        """P7: whether the true `__typename` can be known before a jump to the type itself."""
         return at != name or self.knows_name(name, positions)
 
     def knows_name(self, name: str, positions: Positions) -> bool:
@@ -172,10 +172,11 @@ class Moves:
         if served is None:
             return False
         around = self.close_one(name, position)
+        here = frozenset({position})
         if not self.can_pick(name, around, picks_of(served.requires)):
             return False
         return any(
-            where == subgraph and there == at and self.can_pick(name, around, key)
+            where == subgraph and there == at and self.can_pick(name, here, key)
             for where, there, key in self.jumps(name)
         )
 

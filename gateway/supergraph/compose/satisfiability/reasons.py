@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from gateway.supergraph.compose import model, typerefs
 from gateway.supergraph.compose.fieldsets import write
 from gateway.supergraph.compose.merged import FieldOut
+from gateway.supergraph.compose.model import TypeIn
 from gateway.supergraph.compose.satisfiability.moves import Moves
 from gateway.supergraph.compose.satisfiability.positions import Positions, Terrain, picks_of
 
@@ -27,9 +28,9 @@ def witness(terrain: Terrain, trail: tuple[str, ...], field: str) -> str:
         if found is not None:
             name = typerefs.named(found.type)
     last = terrain.merged.types.get(name)
-    if last is not None and last.kind in {model.OBJECT, model.INTERFACE, model.UNION}:
-        if field != "__typename":
-            parts.append("...")
+    composite = last is not None and last.kind in {model.OBJECT, model.INTERFACE, model.UNION}
+    if composite and field != "__typename":
+        parts.append("...")
     text = " { ".join(parts)
     opened = f"{{ {text}{' }' * len(parts)}"
     return opened if operation == "query" else f"{operation} {opened}"
@@ -49,35 +50,42 @@ def explain(moves: Moves, name: str, positions: Positions, field: str) -> Iterab
     terrain = moves.terrain
     reached = {(subgraph, at) for subgraph, at, _ in positions}
     for subgraph, at in sorted(reached):
-        kind = terrain.type_in(subgraph, at)
-        found = kind.fields.get(field) if kind is not None else None
-        if field == "__typename":
-            yield f'subgraph "{subgraph}" knows "{at}" only as an interface object'
-        elif found is None:
-            yield f'subgraph "{subgraph}" has no field "{at}.{field}"'
-        elif found.external:
-            yield f'field "{at}.{field}" is external in subgraph "{subgraph}"'
-        elif found.requires is not None:
-            yield (
-                f'@requires(fields: "{found.requires}") of "{at}.{field}" cannot be satisfied'
-                f' for subgraph "{subgraph}"'
-            )
-        else:
-            yield f'field "{at}.{field}" is overridden in subgraph "{subgraph}"'
+        yield _why_not_here(terrain, subgraph, at, field)
     for subgraph in terrain.merged.subgraphs.values():
         kind = subgraph.types.get(name)
-        if (subgraph.name, name) in reached or kind is None or field not in kind.fields:
+        if (subgraph.name, name) in reached or kind is None:
             continue
-        if kind.fields[field].external:
-            continue
-        keys = [key for key in kind.keys if key.resolvable]
-        if not keys:
-            yield (
-                f'subgraph "{subgraph.name}", which has "{name}.{field}", has no resolvable @key'
-                f' on "{name}"'
-            )
-        for key in keys:
-            yield (
-                f'cannot move to subgraph "{subgraph.name}" using'
-                f' @key(fields: "{write(picks_of(key.fields))}") of "{name}"'
-            )
+        found = kind.fields.get(field)
+        if found is not None and not found.external:
+            yield from _why_not_there(subgraph.name, kind, field)
+
+
+def _why_not_here(terrain: Terrain, subgraph: str, at: str, field: str) -> str:
+    kind = terrain.type_in(subgraph, at)
+    found = kind.fields.get(field) if kind is not None else None
+    if field == "__typename":
+        return f'subgraph "{subgraph}" knows "{at}" only as an interface object'
+    if found is None:
+        return f'subgraph "{subgraph}" has no field "{at}.{field}"'
+    if found.external:
+        return f'field "{at}.{field}" is external in subgraph "{subgraph}"'
+    if found.requires is not None:
+        return (
+            f'@requires(fields: "{found.requires}") of "{at}.{field}" cannot be satisfied'
+            f' for subgraph "{subgraph}"'
+        )
+    return f'field "{at}.{field}" is overridden in subgraph "{subgraph}"'
+
+
+def _why_not_there(subgraph: str, kind: TypeIn, field: str) -> Iterable[str]:
+    keys = [key for key in kind.keys if key.resolvable]
+    if not keys:
+        yield (
+            f'subgraph "{subgraph}", which has "{kind.name}.{field}", has no resolvable @key'
+            f' on "{kind.name}"'
+        )
+    for key in keys:
+        yield (
+            f'cannot move to subgraph "{subgraph}" using'
+            f' @key(fields: "{write(picks_of(key.fields))}") of "{kind.name}"'
+        )

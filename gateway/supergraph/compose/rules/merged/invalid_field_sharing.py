@@ -14,7 +14,7 @@ CODE = "INVALID_FIELD_SHARING"
 
 
 def check(merged: Merged) -> Iterator[CompositionError]:
-    """Every object field.  # S3."""
+    """Every object field (S3)."""
     for kind, field in fields_of(merged):
         if kind.kind == model.INTERFACE and not kind.interface_object_in:
             continue

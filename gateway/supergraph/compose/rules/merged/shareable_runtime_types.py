@@ -22,13 +22,14 @@ def check(merged: Merged) -> Iterator[CompositionError]:
         if kind.kind != model.OBJECT or target is None or target.kind not in _ABSTRACT:
             continue
         sources = served_by(field)
-        if len(sources) < 2:
+        if len(sources) <= 1:
             continue
         runtime = {
             name: possible_in(merged, merged.subgraphs[name], typerefs.named(source.type))
             for name, source in sources.items()
         }
-        if not frozenset.intersection(*runtime.values()):
+        first, *rest = runtime.values()
+        if not first.intersection(*rest):
             coordinate = f"{kind.name}.{field.name}"
             yield clash(
                 CODE,

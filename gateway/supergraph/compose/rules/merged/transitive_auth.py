@@ -25,10 +25,10 @@ def check(merged: Merged, guards: Guards) -> Iterator[CompositionError]:
         have = guards.of_type(kind.name) & guards.of_field(kind.name, field.name)
         for subgraph, source in field.sources.items():
             wants = [("@requires", _want(merged, guards, kind, source.requires or ""))]
-            for one in source.args.values():
-                wants.append(
-                    ("@fromContext", _context(merged, guards, merged.subgraphs[subgraph], one))
-                )
+            wants += [
+                ("@fromContext", _context(merged, guards, merged.subgraphs[subgraph], one))
+                for one in source.args.values()
+            ]
             for directive, want in wants:
                 if not have.covers(want):
                     coordinate = f"{kind.name}.{field.name}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gateway.supergraph.compose import model
 from gateway.supergraph.compose.facts import CompositionError
-from gateway.supergraph.compose.model import SubgraphIn
+from gateway.supergraph.compose.model import Applied, SubgraphIn
 from gateway.supergraph.compose.rules.places import fault
 
 CODE = "AUTH_REQUIREMENTS_APPLIED_ON_INTERFACE"
@@ -16,7 +16,7 @@ _RULES = frozenset({"authenticated", "requiresScopes", "policy"})
 def check(subgraph: SubgraphIn) -> Iterator[CompositionError]:
     """Every interface and its fields, every interface object type."""
     for kind in subgraph.types.values():
-        spots = []
+        spots: list[tuple[str, list[Applied]]] = []
         if kind.kind == model.INTERFACE or kind.interface_object:
             spots.append((kind.name, kind.applied))
         if kind.kind == model.INTERFACE:

@@ -102,6 +102,10 @@ def _misfit(
     if len(fitting) != 1:
         return f'the selection must give exactly one field for type "{kind.name}"'
     pick = fitting[0]
+    return _misfit_of(subgraph, kind, pick, one)
+
+
+def _misfit_of(subgraph: SubgraphIn, kind: TypeIn, pick: Pick, one: ArgumentIn) -> str | None:
     if pick.on is not None:
         return _misfit(subgraph, kind, pick.picks, one)
     field = kind.fields.get(pick.name)
@@ -110,9 +114,9 @@ def _misfit(
     target = subgraph.types.get(typerefs.named(field.type))
     if pick.picks and target is not None:
         return _misfit(subgraph, target, pick.picks, one)
+    message = None
     if target is not None and target.kind in {model.OBJECT, model.INTERFACE, model.UNION}:
-        return f'"{kind.name}.{pick.name}" is no leaf'
-    wanted, given = one.type.removesuffix("!"), field.type.removesuffix("!")
-    if wanted != given:
-        return f'"{kind.name}.{pick.name}" is of type "{field.type}", not "{one.type}"'
-    return None
+        message = f'"{kind.name}.{pick.name}" is no leaf'
+    elif one.type.removesuffix("!") != field.type.removesuffix("!"):
+        message = f'"{kind.name}.{pick.name}" is of type "{field.type}", not "{one.type}"'
+    return message

@@ -41,30 +41,23 @@ _CORE = DirectiveSpec(
 def check(subgraph: SubgraphIn) -> Iterator[CompositionError]:
     """Every applied directive."""
     for location, coordinate, applied in applied_in(subgraph):
-        seen: set[tuple[str, bool]] = set()
+        seen: set[str] = set()
         for one in applied:
             spec = _spec_of(subgraph, one)
             if spec is None:
                 messages = [f'unknown directive "@{one.name}"']
             else:
                 messages = list(_misuses(location, one, spec))
-                if (one.name, False) in seen and not spec.repeatable:
+                if one.name in seen and not spec.repeatable:
                     messages.append(f"@{one.name} can only be used once here")
-                seen.add((one.name, False))
+                seen.add(one.name)
             for message in messages:
                 yield fault(CODE, message, subgraph=subgraph, coordinate=coordinate, line=one.line)
 
 
 def _spec_of(subgraph: SubgraphIn, one: Applied) -> DirectiveSpec | None:
     if one.spec is not None:
-        spec = DIRECTIVES[one.spec]
-        if subgraph.version >= spec.since or not subgraph.is_federation_spelling(one.name):
-            if one.spec == "override" and subgraph.version < _LABELS_SINCE:
-                return DirectiveSpec(spec.name, spec.since, spec.locations, {"from": "String!"})
-            if one.spec == "shareable":
-                return spec
-            return spec
-        return None
+        return _linked_spec(subgraph, one.name, DIRECTIVES[one.spec])
     definition = subgraph.directives.get(one.name)
     if definition is not None:
         args = {
@@ -77,6 +70,15 @@ def _spec_of(subgraph: SubgraphIn, one: Applied) -> DirectiveSpec | None:
     if one.name == subgraph.link_name:
         return _LINK
     return _CORE if one.name == "core" else BUILT_IN_DIRECTIVES.get(one.name)
+
+
+def _linked_spec(subgraph: SubgraphIn, name: str, spec: DirectiveSpec) -> DirectiveSpec | None:
+    """The spec's directive as the linked version has it; None when it came later."""
+    if subgraph.version < spec.since and subgraph.is_federation_spelling(name):
+        return None
+    if spec.name == "override" and subgraph.version < _LABELS_SINCE:
+        return DirectiveSpec(spec.name, spec.since, spec.locations, {"from": "String!"})
+    return spec
 
 
 def _misuses(location: str, one: Applied, spec: DirectiveSpec) -> Iterator[str]:

@@ -37,7 +37,7 @@ def check(subgraph: SubgraphIn) -> Iterator[CompositionError]:
 
 def _repeated(applied: list[Applied]) -> list[Applied]:
     marks = [one for one in applied if one.spec == "shareable"]
-    if len(marks) < 2:
+    if len(marks) <= 1:
         return []
     counted = Counter((one.extension, one.line if one.extension else 0) for one in marks)
     return [marks[-1]] if max(counted.values()) > 1 else []

@@ -15,7 +15,7 @@ _PERCENT = re.compile(r"percent\((\d{1,2}(\.\d{1,8})?|100)\)")
 
 
 def check(subgraph: SubgraphIn) -> Iterator[CompositionError]:
-    """Every labelled override.  # S5."""
+    """Every labelled override (S5)."""
     for kind, field in fields_in(subgraph):
         if field.override is None or field.override.label is None:
             continue
