@@ -6,9 +6,9 @@ A canary test fails when a new release of Strawberry moves one of them.
 """
 
 import inspect
-from collections.abc import AsyncIterable, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any, Final, cast, get_origin
+from typing import Any, Final, cast
 
 import msgspec
 from graphql import (
@@ -145,7 +145,7 @@ def read_access(reading: Reading, parent: GraphQLObjectType, definition: GraphQL
         return Access(way=Way.ATTRIBUTE, name=field.python_name, field=field)
     if foreign or field.base_resolver is None:
         return Access(
-            way=Way.RESOLVE, function=definition.resolve, awaits=_awaits(field), field=field
+            way=Way.RESOLVE, function=definition.resolve, awaits=field.is_async, field=field
         )
     return _call(reading, field)
 
@@ -174,7 +174,7 @@ def _call(reading: Reading, field: Any) -> Access:
     return Access(
         way=Way.CALL,
         function=resolver.wrapped_func,
-        awaits=_awaits(field) and not streams,
+        awaits=field.is_async and not streams,
         streams=streams,
         source_first=resolver.self_parameter is not None,
         source_names=tuple(names),
@@ -183,16 +183,6 @@ def _call(reading: Reading, field: Any) -> Access:
         converts=any(_holds_object(a.type) for a in field.arguments),
         field=field,
     )
-
-
-def _awaits(field: Any) -> bool:
-    if field.is_async:
-        return True
-    resolver = field.base_resolver
-    if resolver is None:
-        return False
-    told = get_origin(resolver.signature.return_annotation)
-    return told in (Awaitable, Coroutine, AsyncIterable)
 
 
 def _is_plain(kind: GraphQLObjectType) -> bool:
