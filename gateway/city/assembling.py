@@ -41,6 +41,10 @@ CONTRACTS: Final = Path(__file__).parents[2] / "openapi" / "subgraphs"
 """The published SDLs: what a gateway starts from while an e-service is down."""
 
 
+MUTATION: Final = b'{"query":"mutation'
+"""How the body of every fetch with effects begins."""
+
+
 class Assembled(msgspec.Struct, kw_only=True):
     """An application and how it ends."""
 
@@ -133,7 +137,8 @@ def _gate(settings: CitySettings, name: str, clock: Clock) -> CallerDoor:
 
 def _remote(name: str, url: str, signer: CallerSigner) -> RemoteSubgraph:
     def sign(context: FetchContext, body: bytes, service: str) -> dict[bytes, bytes]:
-        return _as_bytes(signer.headers(context.caller, service, body))
+        has_effects = body.startswith(MUTATION)
+        return _as_bytes(signer.headers(context.caller, service, body, has_effects=has_effects))
 
     return RemoteSubgraph(name, _graph_address(url), sign=sign)
 

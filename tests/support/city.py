@@ -16,6 +16,9 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 SERVICES = ("identity", "parking", "residents")
+GRAPHS = ("parking", "residents")
+"""Services with a subgraph."""
+
 START_SECONDS = 30
 
 
@@ -97,7 +100,7 @@ def many_processes(folder: Path, **settings: str) -> Iterator[RunningCity]:
     port, *others = free_ports(1 + len(SERVICES))
     places = dict(zip(SERVICES, others, strict=True))
     city = RunningCity(port, folder)
-    elsewhere = ",".join(f"{name}=http://127.0.0.1:{at}" for name, at in places.items())
+    elsewhere = ",".join(f"{name}=http://127.0.0.1:{places[name]}" for name in GRAPHS)
     with _running(city):
         for name, at in places.items():
             _start(city, ["serve", "--service", name], at, settings)
@@ -115,16 +118,16 @@ def _environment(folder: Path, port: int, settings: dict[str, str] | None = None
 
 
 def _start(city: RunningCity, words: list[str], port: int, settings: dict[str, str]) -> None:
-    log = (city.folder / f"log-{port}").open("wb")
-    city.processes.append(
-        subprocess.Popen(
-            [sys.executable, "-m", "gateway.city.cli", *words],
-            cwd=ROOT,
-            env=_environment(city.folder, port, settings),
-            stdout=log,
-            stderr=subprocess.STDOUT,
+    with (city.folder / f"log-{port}").open("wb") as log:
+        city.processes.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "gateway.city.cli", *words],
+                cwd=ROOT,
+                env=_environment(city.folder, port, settings),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
         )
-    )
 
 
 def _await_ready(city: RunningCity, port: int) -> None:

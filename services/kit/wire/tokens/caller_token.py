@@ -98,11 +98,11 @@ class CallerMint:
         self._now = now
         self._minted: Memory[tuple[Caller, str, str], str] = Memory(_CACHED, now=now)
 
-    def mint(self, caller: Caller, audience: str) -> str:
-        """A token about `caller` that only the service `audience` accepts."""
+    def mint(self, caller: Caller, audience: str, *, anew: bool = False) -> str:
+        """A token about `caller` that only the service `audience` accepts; `anew`: one never used."""
         key = self._key()
         name = (caller, audience, key.kid)
-        token = self._minted.get(name)
+        token = None if anew else self._minted.get(name)
         if token is None:
             now = self._now()
             claims = claims_of(

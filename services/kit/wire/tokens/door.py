@@ -45,12 +45,17 @@ class CallerSigner:
         *,
         method: str = GRAPH_METHOD,
         path: str = GRAPH_PATH,
+        has_effects: bool = False,
     ) -> dict[str, str]:
-        """The two headers that prove to `service` who calls with this one operation."""
+        """The two headers that prove to `service` who calls with this one operation.
+
+        An operation that `has_effects` gets a token of its own: its binding is spent by use, and a
+        client that asks the same again within a second must not look like a replay.
+        """
         key = self._keys.get(service)
         if key is None:
             key = self._keys[service] = service_key(self._secret, service)
-        token = self._mint.mint(caller, service)
+        token = self._mint.mint(caller, service, anew=has_effects)
         seconds = int(self._now())
         binding = bind(key, seconds=seconds, method=method, path=path, body=body, token=token)
         return {names.CALLER: token, names.BINDING: binding}
