@@ -123,6 +123,8 @@ def check_request(request: SignInRequest) -> None:
         raise OAuthFault("invalid_request", "state and nonce are required.")
     if "openid" not in request.scope.split():
         raise OAuthFault("invalid_scope", "The scope must contain openid.")
+    if request.prompt == "none" and not request.login_hint:
+        raise OAuthFault("login_required", "Nobody stays signed in here.")
 
 
 def challenge_of(verifier: str) -> str:
@@ -157,8 +159,10 @@ def granted_scope(asked: str) -> str:
 
 def redirect_to(uri: str, **parameters: str) -> str:
     """The address with parameters added."""
-    mark = "&" if urlsplit(uri).query else "?"
-    return uri + mark + urlencode({name: value for name, value in parameters.items() if value})
+    added = urlencode({name: value for name, value in parameters.items() if value})
+    if not added:
+        return uri
+    return f"{uri}{'&' if urlsplit(uri).query else '?'}{added}"
 
 
 def _is_loopback(uri: str) -> bool:

@@ -20,6 +20,8 @@ from services.kit.wire.problem import Problem
 _log = logging.getLogger(__name__)
 
 PROBLEM_JSON = "application/problem+json"
+MAX_BODY_BYTES = 10_000_000
+"""What a route accepts that sets no limit of its own."""
 _SERVER_FAULT = 500
 _STATUS_CODES = {
     400: "BAD_REQUEST",
@@ -64,6 +66,7 @@ def web_app(
             },
             openapi_config=OpenAPIConfig(title=title, version=version, use_handler_docstrings=True),
             logging_config=None,
+            request_max_body_size=MAX_BODY_BYTES,
         )
     )
 
