@@ -105,7 +105,7 @@ async def test_a_token_for_another_service_is_refused():  # security C2
 async def test_a_right_binding_does_not_help_a_token_of_another_service():  # security C2
     house = House()
     mint = house.signer._mint
-    mint.mint = lambda caller, _: CallerMint.mint(mint, caller, "parking")  # type: ignore[method-assign]
+    mint.mint = lambda caller, _, **how: CallerMint.mint(mint, caller, "parking", **how)  # type: ignore[method-assign]
     assert await house.reason(house.headers()) == "audience"
 
 
