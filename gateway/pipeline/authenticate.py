@@ -13,7 +13,7 @@ async def authenticate(exchange: Exchange) -> None:
     desk = exchange.desk
     caller = exchange.caller = await desk.authenticate(exchange.head)
     settings = desk.settings
-    if settings.is_developer:
+    if desk.is_developer:
         exchange.limits = settings.trusted
     elif caller.is_known:
         exchange.limits = settings.known

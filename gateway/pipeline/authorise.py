@@ -10,7 +10,7 @@ from services.kit.wire.problem import Problem
 
 def authorise(exchange: Exchange) -> None:
     """Refuse the schema's inside at a public door (reliability H8)."""
-    if exchange.desk.settings.is_developer or exchange.is_registered:
+    if exchange.desk.is_developer or exchange.is_registered:
         return
     known = exchange.operation
     if known.asks_for_schema is None:

@@ -81,7 +81,16 @@ class Version:
 class Desk:
     """What the stations of all requests share."""
 
-    __slots__ = ("authenticate", "groups", "now", "registered", "saved", "settings", "version")
+    __slots__ = (
+        "authenticate",
+        "groups",
+        "is_developer",
+        "now",
+        "registered",
+        "saved",
+        "settings",
+        "version",
+    )
 
     def __init__(
         self,
@@ -93,6 +102,7 @@ class Desk:
         """Serve one version; `version` is replaced as a whole when the schema changes."""
         self.version = version
         self.settings = settings
+        self.is_developer = settings.is_developer
         self.authenticate = authenticate
         self.now = now
         self.groups = Groups()

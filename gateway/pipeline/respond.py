@@ -50,7 +50,7 @@ def answer_problem(exchange: Exchange, problem: Problem) -> Reply:
 
 def answer_refusal(exchange: Exchange, refusal: Refusal) -> Reply:
     """The reply to a document that cannot be run, with a place for each error."""
-    with_hints = exchange.desk.settings.is_developer
+    with_hints = exchange.desk.is_developer
     described = [
         _describe(error, refusal.code, exchange, with_hints=with_hints)
         for error in refusal.errors[:_REQUEST_ERRORS]

@@ -15,7 +15,8 @@ from typing import Any, Final
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEAD_SECONDS: Final = 10.0
-BODY_CHECK_SECONDS: Final = 5.0
+BODY_GRACE_SECONDS: Final = 5.0
+LOOK_SECONDS: Final = 2.0
 BODY_BYTES_PER_SECOND: Final = 1000
 SLOW_READER_SECONDS: Final = 30.0
 HEAD_BYTES: Final = 49_152
@@ -23,18 +24,23 @@ PREFIX_CONNECTIONS: Final = 200
 _HOST: Final = re.compile(
     rb"[A-Za-z0-9._~!$&'()*+,;=%-]*(?::[0-9]{0,5})?|\[[0-9A-Fa-f:.]+\](?::[0-9]{0,5})?"
 )
+_FIRST, _HEAD, _BODY, _WHOLE = range(4)
 _OPEN: Final[Counter[str]] = Counter()
 
 
 class GuardedProtocol(HttpToolsProtocol):
-    """One client connection that cannot be held open for nothing."""
+    """One client connection that cannot be held open for nothing.
+
+    One slow timer looks after each connection; a request itself only leaves marks.
+    """
 
     _guard: asyncio.TimerHandle | None = None
     _reader_guard: asyncio.TimerHandle | None = None
     _prefix: str = ""
     _head_bytes: int = 0
     _body_bytes: int = 0
-    _in_head: bool = True
+    _phase: int = _FIRST
+    _since: float = 0.0
     _is_cut: bool = False
 
     def connection_made(self, transport: Any) -> None:
@@ -46,11 +52,12 @@ class GuardedProtocol(HttpToolsProtocol):
             if _OPEN[self._prefix] > PREFIX_CONNECTIONS:
                 self._cut(503, b"Service Unavailable")
                 return
-        self._arm(HEAD_SECONDS, self._close_silently)
+        self._since = self.loop.time()
+        self._guard = self.loop.call_later(LOOK_SECONDS, self._look)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
-        self._disarm()
+        self._stop_looking()
         if self._reader_guard is not None:
             self._reader_guard.cancel()
         if self._prefix:
@@ -64,32 +71,34 @@ class GuardedProtocol(HttpToolsProtocol):
         """Take bytes; a head beyond its bound is answered 431."""
         if self._is_cut:
             return
-        if self._in_head:
+        if self._phase != _BODY:
             self._head_bytes += len(data)
-            if self._head_bytes > HEAD_BYTES and len(data) != self._head_bytes:
-                self._cut(431, b"Request Header Fields Too Large")
-                return
         super().data_received(data)
-        if self._in_head and self._head_bytes > HEAD_BYTES:
+        if self._head_bytes > HEAD_BYTES and self._phase == _HEAD:
             self._cut(431, b"Request Header Fields Too Large")
 
     def on_message_begin(self) -> None:
         """A new head begins."""
         super().on_message_begin()
-        self._in_head = True
-        self._head_bytes = 0
-        self._arm(HEAD_SECONDS, self._time_out)
+        self._phase = _HEAD
+        self._since = self.loop.time()
 
     def on_headers_complete(self) -> None:
         """The head is whole: one Host (RFC 9112 section 3.2), then the body's pace."""
-        hosts = [value for name, value in self.headers if name == b"host"]
-        is_current = self.parser.get_http_version() == "1.1"
-        if len(hosts) > 1 or (is_current and not hosts) or not all(map(_HOST.fullmatch, hosts)):
+        host: bytes | None = None
+        for name, value in self.headers:
+            if name == b"host":
+                if host is not None:
+                    raise ValueError("Host")
+                host = value
+        if host is None:
+            if self.parser.get_http_version() == "1.1":
+                raise ValueError("Host")
+        elif not _HOST.fullmatch(host):
             raise ValueError("Host")
-        self._in_head = False
+        self._phase = _BODY
         self._head_bytes = 0
         self._body_bytes = 0
-        self._arm(BODY_CHECK_SECONDS, self._check_pace)
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -99,7 +108,7 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """The request is whole: nothing more is expected of the client."""
-        self._disarm()
+        self._phase = _WHOLE
         super().on_message_complete()
 
     def pause_writing(self) -> None:
@@ -116,39 +125,40 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def handle_websocket_upgrade(self) -> None:
         """Hand the connection over; sockets have a floor of their own."""
-        self._disarm()
+        self._stop_looking()
         super().handle_websocket_upgrade()
 
-    def _arm(self, seconds: float, action: Any) -> None:
-        if self._guard is not None:
-            self._guard.cancel()
-        self._guard = self.loop.call_later(seconds, action)
+    def _look(self) -> None:
+        """Judge the connection by what it has been doing since the last look."""
+        waited = self.loop.time() - self._since
+        if self._phase == _FIRST and waited > HEAD_SECONDS:
+            self.transport.close()
+            return
+        if self._phase == _HEAD and waited > HEAD_SECONDS:
+            self._time_out()
+            return
+        if self._phase == _BODY and not (self.flow and self.flow.read_paused):
+            if (
+                waited > BODY_GRACE_SECONDS
+                and self._body_bytes < BODY_BYTES_PER_SECOND * LOOK_SECONDS
+            ):
+                self._time_out()
+                return
+            self._body_bytes = 0
+        self._guard = self.loop.call_later(LOOK_SECONDS, self._look)
 
-    def _disarm(self) -> None:
+    def _stop_looking(self) -> None:
         if self._guard is not None:
             self._guard.cancel()
             self._guard = None
 
-    def _check_pace(self) -> None:
-        """Since the last look, a kilobyte a second must have come, unless we stopped reading."""
-        if self.flow is None or not self.flow.read_paused:
-            if self._body_bytes < BODY_BYTES_PER_SECOND * BODY_CHECK_SECONDS:
-                self._time_out()
-                return
-            self._body_bytes = 0
-        self._arm(BODY_CHECK_SECONDS, self._check_pace)
-
     def _time_out(self) -> None:
         self._cut(408, b"Request Timeout")
-
-    def _close_silently(self) -> None:
-        if not self.transport.is_closing():
-            self.transport.close()
 
     def _cut(self, status: int, reason: bytes) -> None:
         """Say why, if no answer has begun, and close."""
         self._is_cut = True
-        self._disarm()
+        self._stop_looking()
         if self.transport.is_closing():
             return
         if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
