@@ -8,7 +8,7 @@ from gateway.planner.facts import Demand, Entry, Jump, Root, Via
 from gateway.planner.naming import Naming
 from gateway.planner.operation import Alts
 from gateway.planner.steps import Block, Selection, Step
-from gateway.supergraph.model import Supergraph
+from gateway.supergraph.model import FieldSet, Supergraph
 
 
 class Builder:
@@ -121,9 +121,20 @@ class Builder:
                     and block.named == trail.named
                     and (trail.key is None) == (step.kind == "again")
                     and not any(one.descends_from(step) for one in required)
+                    and not any(clash(trail.requires, one) for one in block.inputs)
                 ):
                     return block, step
         return None
+
+
+def clash(ours: FieldSet, theirs: FieldSet) -> bool:
+    """Whether two inputs give one field of a representation with different arguments."""
+    return any(
+        one.name == other.name
+        and (one.args != other.args or clash(one.kids or (), other.kids or ()))
+        for one in ours
+        for other in theirs
+    )
 
 
 def merge_steps(steps: list[Step]) -> list[Step]:

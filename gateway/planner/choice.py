@@ -28,13 +28,17 @@ def _rank(entry: Entry) -> tuple[int, str, str]:
 
 
 def choose(demands: list[Demand]) -> list[Entry]:
-    """One option per demand, minimising the cost of the union of their hops."""
+    """One option per demand, minimising the cost of the union of their hops.
+
+    A leaf read after n fetches costs n besides, so that of two ways with equally many fetches the
+    one that knows more early wins (what `@provides` promises is used).
+    """
     groups: dict[tuple[frozenset[Hop], ...], list[int]] = {}
     for index, demand in enumerate(demands):
         signature = tuple(frozenset(option.hops) for option in demand.options)
         groups.setdefault(signature, []).append(index)
     members = sorted(groups.values(), key=lambda m: (len(demands[m[0]].options), m[0]))
-    picks = _solve([demands[m[0]].options for m in members])
+    picks = _solve([_Group(demands[m[0]].options, len(m)) for m in members])
     chosen: dict[int, Entry] = {}
     for group, pick in zip(members, picks, strict=True):
         for index in group:
@@ -42,46 +46,63 @@ def choose(demands: list[Demand]) -> list[Entry]:
     return [chosen[index] for index in range(len(demands))]
 
 
-def _cost(option: Entry, have: dict[Hop, int]) -> int:
-    return sum(cost for hop, cost in option.hops.items() if hop not in have)
+class _Group:
+    """Leaves that have the same options."""
+
+    __slots__ = ("options", "weights")
+
+    def __init__(self, options: list[Entry], size: int) -> None:
+        self.options = options
+        self.weights = [len(option.hops) * size for option in options]
+
+    def cost(self, index: int, have: dict[Hop, int]) -> int:
+        """What an option adds to the hops there are."""
+        hops = self.options[index].hops
+        return self.weights[index] + sum(cost for hop, cost in hops.items() if hop not in have)
 
 
-def _greedy(groups: list[list[Entry]]) -> tuple[int, list[int]]:
+def _greedy(groups: list[_Group]) -> tuple[int, list[int]]:
     have: dict[Hop, int] = {}
     picks: list[int] = []
-    for options in groups:
-        pick = min(range(len(options)), key=lambda i: (_cost(options[i], have), i))
-        have.update(options[pick].hops)
+    total = 0
+    for group in groups:
+        costs = [group.cost(index, have) for index in range(len(group.options))]
+        pick = costs.index(min(costs))
+        total += costs[pick]
+        have.update(group.options[pick].hops)
         picks.append(pick)
-    return sum(have.values()), picks
+    return total, picks
 
 
-def _solve(groups: list[list[Entry]]) -> list[int]:
+def _solve(groups: list[_Group]) -> list[int]:
     best, picks = _greedy(groups)
-    if all(len(options) == 1 for options in groups):
+    if all(len(group.options) == 1 for group in groups):
         return picks
-    floor = [min(option.cost for option in options) for options in groups]
-    if best <= max(floor, default=0):
-        return picks
+    # What is still to come costs at least its cheapest weights.
+    rest = [0] * (len(groups) + 1)
+    for index in range(len(groups) - 1, -1, -1):
+        rest[index] = rest[index + 1] + min(groups[index].weights)
     nodes = 0
     stack: list[tuple[list[int], dict[Hop, int], int]] = [([], {}, 0)]
     while stack:
         done, have, cost = stack.pop()
-        if cost >= best:
+        at = len(done)
+        if cost + rest[at] >= best:
             continue
-        if len(done) == len(groups):
+        if at == len(groups):
             best, picks = cost, done
             continue
         nodes += 1
         if nodes > MAX_NODES:
             break
-        options = groups[len(done)]
+        group = groups[at]
         steps = sorted(
-            ((_cost(option, have), index) for index, option in enumerate(options)), reverse=True
+            ((group.cost(index, have), index) for index in range(len(group.options))), reverse=True
         )
-        if steps[-1][0] == 0:
+        if steps[-1][0] == min(group.weights):
             steps = steps[-1:]
         for extra, index in steps:
-            if cost + extra < best:
-                stack.append(([*done, index], have | options[index].hops, cost + extra))
+            if cost + extra + rest[at + 1] < best:
+                hops = have | group.options[index].hops
+                stack.append(([*done, index], hops, cost + extra))
     return picks

@@ -38,9 +38,7 @@ class Writer:
     def _abstract(self, selection: Selection, local: str, given: Conj) -> str:
         members = sorted(self.supergraph.possible_in.get((self.graph, local), ()))
         by_type = {name: self._flat(selection, name, given) for name in members}
-        allowed = {
-            name for name, one in self._names(selection, given).items() if self._on(local, one)
-        }
+        allowed = self._foldable(selection, local, given)
         together = ["__typename"]
         together.extend(
             printed
@@ -54,18 +52,18 @@ class Writer:
                 folded.append(f"... on {name} {{ {' '.join(rest)} }}")
         return " ".join(folded)
 
-    def _names(self, selection: Selection, given: Conj) -> dict[str, str]:
-        return {
-            printed: item.name
-            for item in selection.items.values()
-            for printed in self._item(item, given)
-        }
-
-    def _on(self, local: str, name: str) -> bool:
-        if name == "__typename":
-            return True
-        field = self.supergraph.field_in(self.graph, local, name)
-        return field is not None and not field.external and not field.overridden
+    def _foldable(self, selection: Selection, local: str, given: Conj) -> set[str]:
+        """Printed fields that the abstract type itself declares, with the same type behind."""
+        found: set[str] = set()
+        for item in selection.items.values():
+            if item.name != "__typename":
+                field = self.supergraph.field_in(self.graph, local, item.name)
+                if field is None or field.external or field.overridden:
+                    continue
+                if item.kids is not None and item.kids.local != field.named:
+                    continue
+            found.update(self._item(item, given))
+        return found
 
     def _item(self, item: Item, given: Conj) -> list[str]:
         head = item.name if item.key == item.name else f"{item.key}: {item.name}"

@@ -66,10 +66,12 @@ class Finisher:
         )
 
     def _entities(self, step: Step, writer: Writer, given: Conj) -> tuple[list[frozen.Block], str]:
-        lists: dict[tuple[object, ...], list[Block]] = {}
+        lists: dict[tuple[Path, object, object, int], list[Block]] = {}
         for block in sorted(step.blocks, key=_position):
             outer = tuple(types for _, types in block.elems[:-1])
-            mark = (block.keys, outer, conditional(weaken(block.used)))
+            mark = (block.keys, outer, conditional(weaken(block.used)), 0)
+            while any(one.types & block.types for one in lists.get(mark, ())):
+                mark = (*mark[:3], mark[3] + 1)
             lists.setdefault(mark, []).append(block)
         alone = len(lists) == 1
         found: list[frozen.Block] = []

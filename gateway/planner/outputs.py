@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphql import GraphQLList, GraphQLNonNull, get_named_type
+from graphql import GraphQLList, GraphQLNonNull
 
 
 def is_required(type_: Any) -> bool:
@@ -26,5 +26,6 @@ def inside(type_: Any) -> Any:
 
 def named_type(type_: Any) -> Any:
     """The named type inside all wrappers."""
-    found: Any = get_named_type(type_)
-    return found
+    while is_required(type_) or is_list(type_):
+        type_ = inside(type_)
+    return type_

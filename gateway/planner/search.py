@@ -16,6 +16,8 @@ from gateway.supergraph.model import FieldIn, FieldSet, Key, Pick, Supergraph
 HOP_COST = 1000
 DEPTH_COST = 100
 MAX_CHAIN = 6
+MAX_TWINS = 4
+"""Equally cheap ways to the same place that are kept, as others may share their fetches."""
 BUDGET = 60_000
 
 Edge = tuple[Path, Types, str, str]
@@ -140,7 +142,7 @@ class Search:
         spot, owner = place.spot, place.owner
         key = self.naming.key(spot.keys, sel.name, sel.args, place.types)
         members = self._members(place, parents, sel.name)
-        tails: dict[object, Entry] = {}
+        tails: dict[object, list[Entry]] = {}
         reach: Types = frozenset()
         for parent in sorted(parents, key=lambda e: (e.cost, e.graph)):
             field = self.routes.field(parent.graph, parent.local or owner, sel.name)
@@ -149,12 +151,14 @@ class Search:
             via = Via(parent, sel, key=key, types=place.types, named=field.named)
             entry = self._enter(via, field, members)
             reach |= entry.possible
-            tails.setdefault(entry.tail, entry)
+            twins = tails.setdefault(entry.tail, [])
+            if not twins or (entry.cost == twins[0].cost and len(twins) < MAX_TWINS):
+                twins.append(entry)
         # Behind an interface object the concrete type may still be unknown: no filter then.
         is_known = all(one.local is None for one in parents)
         elems = spot.narrowed(place.types) if is_known else spot.elems
         inner = Spot((*spot.keys, key), (*elems, (key, None)), reach)
-        return inner, list(tails.values())
+        return inner, [one for twins in tails.values() for one in twins]
 
     def _members(self, place: Place, parents: list[Entry], name: str) -> Types | None:
         """Which members a value of an abstract type can have (federation P6).
@@ -238,15 +242,19 @@ class Search:
         inner = Limits(limits.active | {edge}, limits.depth)
         ordered = sorted(place.live, key=lambda one: (one.cost, one.graph))
         for key in target.keys:
+            ceiling, tries = None, 0
             for source in ordered:
                 if not target.accepts(source):
                     continue
+                if ceiling is not None and (source.cost > ceiling or tries >= MAX_TWINS):
+                    break
                 gather = self._gather(place, source, target, key, inner)
                 if gather is None:
                     continue
                 found.append(self._land(place, source, target, key, gather))
+                tries += 1
                 if gather.hops.keys() == source.hops.keys():
-                    break
+                    ceiling = source.cost
         return prune(found)
 
     @staticmethod
