@@ -52,6 +52,14 @@ class Guarded(FieldExtension):
         facts = self._facts(source, info, arguments or {}) if self._facts else None
         policy.require(info.context.caller, self.permission, facts)
 
+    @property
+    def gate(self) -> Callable[[Any], None] | None:
+        """Judges a request's context alone, once per request; None if facts of a row decide."""
+        return None if self._facts else self._judge_context
+
+    def _judge_context(self, context: Any) -> None:
+        policy.require(context.caller, self.permission)
+
     def resolve(self, next_: Callable[..., Any], source: Any, info: Any, **kwargs: Any) -> Any:
         """Judge, then resolve."""
         self.check(info, source, kwargs)

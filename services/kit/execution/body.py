@@ -15,8 +15,9 @@ class Body:
         self.depth = 0
         """How many lists are under construction here."""
         self.deepest = 0
+        self.batched: dict[int, str] = {}
+        """Where the value of a batched field is found, by the field's identity."""
         self._setup: dict[str, None] = {}
-        self._indexed: set[int] = set()
 
     @property
     def wait(self) -> str:

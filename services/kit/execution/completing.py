@@ -11,6 +11,7 @@ from graphql import (
     is_leaf_type,
     is_list_type,
     is_non_null_type,
+    is_object_type,
 )
 
 from services.kit.execution.body import Body
@@ -19,7 +20,7 @@ from services.kit.execution.leaves import fast_test, quick_name
 from services.kit.execution.places import Place, Sites
 from services.kit.execution.runtime import leaf_of, waiting_leaf
 from services.kit.execution.tree import Field
-from services.kit.graph.reading import CAST, Reading, has_plain_check, origin_of
+from services.kit.graph.reading import CAST, Reading, Way, has_plain_check, origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,10 @@ class Completing:
     sites: Sites
     kinds: list[tuple[Kinds, dict[str, str]]]
     leaves: dict[tuple[str, bool], Any]
+
+    def batch_call(self, body: Body, field: Field, items: str, where: tuple[int, str, str]) -> str:
+        """See the emitter."""
+        raise NotImplementedError
 
     def complete(
         self,
@@ -121,7 +126,10 @@ class Completing:
     ) -> None:
         place, at = where[0].item(), where[1]
         site = self.sites.add(place, field.nodes)
-        if any(child.deep for children in field.children.values() for child in children):
+        batches = self._batches(field, kind)
+        if batches:
+            self._fetch_batches(body, batches, value, (place, at))
+        elif self._is_deep(field):
             name = self._item_function(field, kind)
             root = f"({at}, {site}{body.indexes()})"
             body.line(f"{value} = await each({name}, {value}, run, {root})")
@@ -153,6 +161,42 @@ class Completing:
         body.leave_list()
         body.deepest = max(outer, body.deepest)
         body.line(f"{value} = {items}")
+
+    @staticmethod
+    def _batches(field: Field, kind: GraphQLOutputType) -> "list[Field]":
+        """The fields to fetch for the whole list, if nothing else of its objects waits."""
+        inner: Any = kind.of_type if is_non_null_type(kind) else kind
+        if not is_object_type(inner):
+            return []
+        deep = [child for child in field.children[inner.name] if child.deep]
+        whole = all(
+            child.access.way is Way.BATCH
+            and not any(below.deep for fields in child.children.values() for below in fields)
+            for child in deep
+        )
+        return deep if whole else []
+
+    def _fetch_batches(
+        self, body: Body, batches: "list[Field]", value: str, where: tuple[Place, str]
+    ) -> None:
+        """One call per batched field; the list's items then find their values by position."""
+        place, at = where
+        depth = body.depth + 1
+        names: list[str] = []
+        calls: list[str] = []
+        for child in batches:
+            site = self.sites.add(
+                place.field(child.key, child.rank, child.parent.name), child.nodes
+            )
+            indexes = f"({body.indexes()[2:]}{', ' if body.depth else ''}0,)"
+            calls.append(self.batch_call(body, child, value, (site, at, indexes)))
+            names.append(body.source.name(f"b_{child.key}"))
+            body.batched[id(child)] = f"{names[-1]}[len(l{depth})]"
+        if len(calls) == 1:
+            body.line(f"{names[0]} = {calls[0]}")
+        else:
+            started = ", ".join(f"start({call.removeprefix('await ')})" for call in calls)
+            body.line(f"{', '.join(names)} = await together([{started}])")
 
     def _item_function(self, field: Field, kind: GraphQLOutputType) -> str:
         """A function that completes one item beside the others."""

@@ -27,6 +27,7 @@ GLOBALS: dict[str, Any] = {
     "Raw": RawInfo,
     "abandon": runtime.abandon,
     "as_list": runtime.as_list,
+    "batch": runtime.batch,
     "bubble": runtime.bubble,
     "checked": kinds.checked,
     "each": runtime.each,
@@ -37,6 +38,7 @@ GLOBALS: dict[str, Any] = {
     "loosen": runtime.loosen,
     "listing": runtime.listing,
     "nothing": runtime.nothing,
+    "pass_gate": runtime.pass_gate,
     "pending": runtime.pending,
     "plain": runtime.PLAIN,
     "start": runtime.start,
@@ -170,15 +172,16 @@ class Emitter(Completing):
     def _fetch(self, body: Body, parent: str, field: Field, target: tuple[str, int, str]) -> None:
         value, site, at = target
         access = field.access
-        if access.way is Way.ATTRIBUTE:
-            name = access.name
-            plain = name.isidentifier() and not iskeyword(name)
-            body.line(
-                f"{value} = {parent}.{name}" if plain else f"{value} = getattr({parent}, {name!r})"
-            )
+        if access.way is Way.BATCH:
+            batched = body.batched.get(id(field))
+            if batched is None:
+                call = self.batch_call(body, field, f"[{parent}]", (site, at, body.index_tuple()))
+                batched = f"({call})[0]"
+            body.line(f"{value} = {batched}")
             return
-        if access.way is Way.EVENT:
-            body.line(f"{value} = {parent}")
+        if access.way is Way.ATTRIBUTE or access.way is Way.EVENT:
+            self._gates(body, field)
+            body.line(f"{value} = {_attribute(parent, access.name)}")
             return
         where = f"{self.facts(field, site)}, {at}, {body.index_tuple()}"
         parts: list[str] = []
@@ -190,9 +193,27 @@ class Emitter(Completing):
         if access.info_name is not None:
             parts.append(f"{access.info_name}=info_of(run, {where})")
         parts += self._arguments(body, field, where)
+        self._gates(body, field)
         function = body.source.constant(access.function, f"f_{field.name}_")
         wait = "await " if access.awaits else ""
         body.line(f"{value} = {wait}{function}({', '.join(parts)})")
+
+    def _gates(self, body: Body, field: Field) -> None:
+        for gate in field.access.gates:
+            body.line(f"pass_gate(run, {body.source.constant(gate, 'gate_')})")
+
+    def batch_call(self, body: Body, field: Field, items: str, where: tuple[int, str, str]) -> str:
+        """The expression that fetches a batched field for all `items`."""
+        site, at, indexes = where
+        access = field.access
+        told = f"{self.facts(field, site)}, {at}, {indexes}"
+        parts = ["parents"]
+        if access.info_name is not None:
+            parts.append(f"{access.info_name}=info_of(run, {told})")
+        parts += self._arguments(body, field, told)
+        function = body.source.constant(access.function, f"f_{field.name}_")
+        gates = body.source.constant(access.gates, "gates_")
+        return f"await batch(lambda parents: {function}({', '.join(parts)}), {items}, run, {gates})"
 
     def _arguments(self, body: Body, field: Field, where: str) -> list[str]:
         """The parts of a call that give the field's arguments."""
@@ -268,3 +289,11 @@ def _constant(body: Body, value: Any) -> str:
         return repr(value)
     name = body.source.constant(value, "k_")
     return f"fresh({name})" if isinstance(value, (list, dict)) else name
+
+
+def _attribute(parent: str, name: str) -> str:
+    """The expression of an attribute; the parent itself where there is no name."""
+    if not name:
+        return parent
+    plain = name.isidentifier() and not iskeyword(name)
+    return f"{parent}.{name}" if plain else f"getattr({parent}, {name!r})"

@@ -37,7 +37,7 @@ _EAGER: Final = sys.version_info >= (3, 12)
 class Run:
     """The state of one execution of a plan."""
 
-    __slots__ = ("arguments", "context", "errors", "plan", "root", "variables")
+    __slots__ = ("arguments", "context", "errors", "plan", "root", "variables", "verdicts")
 
     def __init__(self, plan: Any, context: Any, root: Any, variables: dict[str, Any]) -> None:
         """Begin without errors."""
@@ -47,6 +47,7 @@ class Run:
         self.variables = variables
         self.errors: list[Record] = []
         self.arguments: tuple[Any, ...] = ()
+        self.verdicts: dict[Any, Exception | None] = {}
 
 
 class Bubble(Exception):
@@ -70,6 +71,20 @@ def fail(run: Run, fault: Exception, site: Site, at: At, *indexes: int) -> None:
 def bubble(fault: Exception, site: Site, at: At, *indexes: int) -> Bubble:
     """The error as it leaves a generated function for the next position that may be null."""
     return fault if isinstance(fault, Bubble) else Bubble((site, at, indexes, fault))
+
+
+def pass_gate(run: Run, gate: Callable[[Any], None]) -> None:
+    """Raise the gate's refusal; it judges a request once, however often its field is fetched."""
+    if gate not in run.verdicts:
+        try:
+            gate(run.context)
+        except Exception as refusal:  # noqa: BLE001 - raised below, at each fetch
+            run.verdicts[gate] = refusal
+        else:
+            run.verdicts[gate] = None
+    refusal = run.verdicts[gate]
+    if refusal is not None:
+        raise refusal.with_traceback(None)
 
 
 def info_of(run: Run, facts: Facts, at: At, indexes: tuple[int, ...]) -> Any:
@@ -241,6 +256,39 @@ async def each(
     return await together([
         start(complete(item, run, (*at, index))) for index, item in enumerate(items)
     ])  # fmt: skip
+
+
+async def batch(
+    fetch: Callable[[list[Any]], Awaitable[Sequence[Any]]],
+    items: Sequence[Any],
+    run: Run,
+    gates: Sequence[Callable[[Any], None]],
+) -> list[Any]:
+    """A batched field for all objects of a list at once; in the place of each, its value or fault.
+
+    Items that are no objects get None: they err on their own account.
+    """
+    places = [n for n, item in enumerate(items) if _is_object(item)]
+    found: list[Any] = [None] * len(items)
+    if not places:
+        return found
+    try:
+        for gate in gates:
+            pass_gate(run, gate)
+        values: Sequence[Any] = await fetch([items[n] for n in places])
+        if len(values) != len(places):
+            raise TypeError(f"{len(values)} values for {len(places)} objects")
+    except Exception as fault:  # noqa: BLE001 - recorded at each object's position
+        values = [fault] * len(places)
+    for n, value in zip(places, values, strict=True):
+        found[n] = value
+    return found
+
+
+def _is_object(item: Any) -> bool:
+    return not (
+        item is None or item is Undefined or isinstance(item, Exception) or is_awaitable(item)
+    )
 
 
 def nothing(_value: Any, _run: Run, _at: At) -> None:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The conventions every graph of the house follows, so that all e-services read alike."""
 
+from services.kit.graph.batched import batched
 from services.kit.graph.connections import (
     Connection,
     Edge,
@@ -38,6 +39,7 @@ __all__ = [
     "TextOrigin",
     "UserError",
     "asked",
+    "batched",
     "gather",
     "global_id",
     "local_id",

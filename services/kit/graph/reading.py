@@ -18,6 +18,7 @@ from graphql import (
     GraphQLSchema,
     specified_rules,
 )
+from strawberry.extensions import FieldExtension
 from strawberry.execution import optimized_is_awaitable
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
@@ -36,6 +37,8 @@ from strawberry.types.lazy_type import LazyType
 from strawberry.types.union import StrawberryUnion
 
 DEFINITION: Final = "strawberry-definition"
+BATCH: Final = "torget_batch"
+"""Marks the resolver of a batched field; holds the function that takes all parents."""
 CAST: Final = TYPE_CAST_ATTRIBUTE
 """The attribute that marks an object served as another type than its own."""
 
@@ -61,6 +64,8 @@ class Way(StrEnum):
     """The resolver itself, called directly."""
     RESOLVE = "resolve"
     """Through the schema: extensions, permissions, introspection."""
+    BATCH = "batch"
+    """One call for all objects of a list (stack A3)."""
     EVENT = "event"
     """The root of a subscription's event."""
 
@@ -82,6 +87,8 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
     """Python names by GraphQL names."""
     converts: bool = False
     """Whether an argument holds an input object, made anew for every call."""
+    gates: tuple[Callable[[Any], None], ...] = ()
+    """Judged once per request with the context, before the first fetch (stack C10)."""
     field: Any = None
 
 
@@ -135,19 +142,39 @@ def read_access(reading: Reading, parent: GraphQLObjectType, definition: GraphQL
         return Access(way=Way.RESOLVE, function=definition.resolve)
     if field.is_subscription and parent is reading.core.subscription_type:
         return Access(way=Way.EVENT, field=field)
-    config = reading.schema.config
+    gates = gates_of(field)
     foreign = (
-        bool(field.extensions)
+        gates is None
         or type(field).get_result is not StrawberryField.get_result
         or bool(reading.schema.exception_handlers)
     )
-    if field.base_resolver is None and not foreign and config.default_resolver is getattr:
-        return Access(way=Way.ATTRIBUTE, name=field.python_name, field=field)
-    if foreign or field.base_resolver is None:
+    default = reading.schema.config.default_resolver
+    if foreign or gates is None or (field.base_resolver is None and default is not getattr):
         return Access(
             way=Way.RESOLVE, function=definition.resolve, awaits=field.is_async, field=field
         )
-    return _call(reading, field)
+    if field.base_resolver is None:
+        return Access(way=Way.ATTRIBUTE, name=field.python_name, gates=gates, field=field)
+    return _call(reading, field, gates)
+
+
+def gates_of(field: Any) -> tuple[Callable[[Any], None], ...] | None:
+    """The gates of a field, outermost first; None if an extension is more than a gate.
+
+    An extension that neither resolves nor maps arguments costs nothing. One with a `gate`, a function
+    of the request's context alone that raises the refusal, is asked once per request.
+    """
+    found: list[Callable[[Any], None]] = []
+    for extension in reversed(field.extensions):
+        if type(extension).map_arguments is not FieldExtension.map_arguments:
+            return None
+        if not extension.has_resolver:
+            continue
+        gate = getattr(extension, "gate", None)
+        if gate is None:
+            return None
+        found.append(gate)
+    return tuple(found)
 
 
 def convert(reading: Reading, field: Any, given: Mapping[str, Any], info: Any) -> dict[str, Any]:
@@ -161,7 +188,7 @@ def convert(reading: Reading, field: Any, given: Mapping[str, Any], info: Any) -
     )
 
 
-def _call(reading: Reading, field: Any) -> Access:
+def _call(reading: Reading, field: Any, gates: tuple[Callable[[Any], None], ...]) -> Access:
     resolver = field.base_resolver
     name_of = reading.schema.config.name_converter.from_argument
     names = [
@@ -171,18 +198,26 @@ def _call(reading: Reading, field: Any) -> Access:
     info = resolver.info_parameter
     unbound = resolver._unbound_wrapped_func  # noqa: SLF001 - the adapter's purpose
     streams = inspect.isasyncgenfunction(unbound)
+    batch = getattr(unbound, BATCH, None)
     return Access(
-        way=Way.CALL,
-        function=resolver.wrapped_func,
+        way=Way.CALL if batch is None else Way.BATCH,
+        function=resolver.wrapped_func if batch is None else batch,
+        gates=gates,
         awaits=field.is_async and not streams,
         streams=streams,
         source_first=resolver.self_parameter is not None,
         source_names=tuple(names),
-        info_name=info.name if info is not None else None,
+        info_name=_info_name(info, batch),
         parameters={name_of(a): a.python_name for a in field.arguments},
         converts=any(_holds_object(a.type) for a in field.arguments),
         field=field,
     )
+
+
+def _info_name(info: Any, batch: Callable[..., Any] | None) -> str | None:
+    if info is None or (batch is not None and "info" not in inspect.signature(batch).parameters):
+        return None
+    return str(info.name)
 
 
 def _is_plain(kind: GraphQLObjectType) -> bool:
