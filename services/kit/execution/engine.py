@@ -101,6 +101,13 @@ class Engine:
             raise ValueError(f"stays on graphql-core: {', '.join(reasons)}")
         return plan.source
 
+    def obstacles(self, query: str) -> list[str]:
+        """Why operations of a document would run on graphql-core; empty for all of ours (test)."""
+        try:
+            return self._prepare(query).obstacles()
+        except Refused as refused:
+            return [error.message for error in refused.errors]
+
     async def run(
         self,
         query: str,
@@ -194,12 +201,16 @@ class Engine:
             yield _answer(opened, context)
             return
         async with aclosing(opened) as events:
-            async for event in events:
-                if plan is None:
-                    yield _answer(event, context)
-                else:
-                    data, errors = await plan.answer(context, event, coerced)
-                    yield Result(present(errors, context), data)
+            try:
+                async for event in events:
+                    if plan is None:
+                        yield _answer(event, context)
+                    else:
+                        data, errors = await plan.answer(context, event, coerced)
+                        yield Result(present(errors, context), data)
+            except Exception as fault:  # noqa: BLE001 - told to the subscriber, and the stream ends
+                ended = GraphQLError(str(fault), path=[], original_error=fault)
+                yield Result(present([ended], context), None)
 
     def _ready(
         self, query: str, name: str | None, variables: Mapping[str, Any]

@@ -5,6 +5,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from hashlib import sha256
+from itertools import product
 from typing import Any, Final
 
 from graphql import (
@@ -81,6 +82,27 @@ class Prepared(Weighed):
                 f"Unknown operation{told}." if told else "Must provide an operation."
             )
         found = self._operations[name] = Operation(self.reading, self.document, fits[0])
+        return found
+
+    def names(self) -> list[str | None]:
+        """The names of all operations."""
+        return [node.name.value if node.name else None for node in self._nodes]
+
+    def obstacles(self) -> list[str]:
+        """Why any operation, under any conditions, would stay on graphql-core; empty is right."""
+        found: list[str] = []
+        for name in self.names():
+            operation = self.operation(name)
+            if isinstance(operation, GraphQLError):
+                found.append(f"{name}: {operation.message}")
+                continue
+            if isinstance(operation.deciding, NotCompilable):
+                found.append(f"{name}: {operation.deciding}")
+                continue
+            for vector in product((True, False), repeat=len(operation.deciding)):
+                made = self._make(operation, vector, mode=Mode.DICT, limit=5000)
+                if isinstance(made, NotCompilable):
+                    found.append(f"{name}: {made}")
         return found
 
     def plan(

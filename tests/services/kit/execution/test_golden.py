@@ -116,8 +116,7 @@ CASES = [
         msgspec.UNSET,
         [
             (
-                "Variable '$n' has invalid value:"
-                " Int cannot represent non-integer value: '1'",
+                "Variable '$n' has invalid value: Int cannot represent non-integer value: '1'",
                 None,
             )
         ],

@@ -114,7 +114,9 @@ class World:
         else:
             found = LEAVES.get(base) or {"Colour": Colour}.get(base) or self.classes[base]
         for inner_strict in lists:
-            found = list[found if inner_strict else found | None if base != "Either" else _or(found)]
+            found = list[
+                found if inner_strict else found | None if base != "Either" else _or(found)
+            ]
         return found if strict else _or(found)
 
     def _dress(self, name: str, raw: type) -> None:
