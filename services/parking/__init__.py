@@ -13,7 +13,15 @@ service = Service(
         "parking.description",
         "Var du får parkera, till när, vad det kostar och varför; parkera, förläng och avsluta.",
     ),
-    rooms=(Room.GRAPH, Room.POLICY, Room.JOBS, Room.MIGRATIONS, Room.DEMO, Room.COMMANDS),
+    rooms=(
+        Room.GRAPH,
+        Room.REST,
+        Room.POLICY,
+        Room.JOBS,
+        Room.MIGRATIONS,
+        Room.DEMO,
+        Room.COMMANDS,
+    ),
     codes=(
         ErrorCode(
             "PARKING_NOT_ALLOWED",

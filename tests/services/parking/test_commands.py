@@ -18,7 +18,16 @@ def run(*words: str, folder: Path | None = None) -> Result:
 
 
 def test_a_price_as_json_holds_total_and_lines() -> None:
-    result = run("quote", "--tariff", TAXA_1, "--from", "2026-03-29T01:00", "--to", "2026-03-29T04:00", "--json")
+    result = run(
+        "quote",
+        "--tariff",
+        TAXA_1,
+        "--from",
+        "2026-03-29T01:00",
+        "--to",
+        "2026-03-29T04:00",
+        "--json",
+    )
     found = json.loads(result.stdout)
     assert found["total_ore"] == 11000
     assert found["vat_ore"] == 2200
@@ -26,13 +35,22 @@ def test_a_price_as_json_holds_total_and_lines() -> None:
 
 
 def test_a_price_in_words() -> None:
-    result = run("quote", "--tariff", TAXA_2, "--from", "2026-06-01T06:30", "--to", "2026-06-01T07:30")
+    result = run(
+        "quote", "--tariff", TAXA_2, "--from", "2026-06-01T06:30", "--to", "2026-06-01T07:30"
+    )
     assert result.exit_code == 0
     assert "2550 öre" in result.stdout
 
 
 def test_forbidden_times_one_a_line() -> None:
-    result = run("rule", "Servicetid fredag 00:00-06:00", "--from", "2026-06-01T00:00", "--to", "2026-06-13T00:00")
+    result = run(
+        "rule",
+        "Servicetid fredag 00:00-06:00",
+        "--from",
+        "2026-06-01T00:00",
+        "--to",
+        "2026-06-13T00:00",
+    )
     assert result.stdout.splitlines() == [
         "2026-06-05T00:00+02:00/2026-06-05T06:00+02:00",
         "2026-06-12T00:00+02:00/2026-06-12T06:00+02:00",
@@ -60,7 +78,14 @@ def test_a_verdict_as_json(tmp_path: Path) -> None:
     assert found["price"]["ore_per_hour"] == 3100
     assert found["because"][0]["citation"] == "0180 2020-01234"
     home = run(
-        "verdict", *place, "--at", "2026-06-01T10:00", "--permit", "resident:Vasastan", "--json", folder=tmp_path
+        "verdict",
+        *place,
+        "--at",
+        "2026-06-01T10:00",
+        "--permit",
+        "resident:Vasastan",
+        "--json",
+        folder=tmp_path,
     )
     assert json.loads(home.stdout)["price"]["cover"] == "resident"
     words = run("verdict", *place, "--at", "2026-06-05T03:00", folder=tmp_path)
@@ -76,7 +101,14 @@ def test_a_verdict_as_json(tmp_path: Path) -> None:
         ("quote", "--tariff", TAXA_1, "--from", "2026-06-02T06:30", "--to", "2026-06-01T07:30"),
         ("quote", "--tariff", TAXA_1, "--from", "2026-03-29T02:30", "--to", "2026-03-29T07:30"),
         ("rule", "Servicetid ibland", "--from", "2026-06-01T00:00", "--to", "2026-06-02T00:00"),
-        ("rule", "Servicetid fredag 00:00-06:00", "--from", "2026-06-03T00:00", "--to", "2026-06-02T00:00"),
+        (
+            "rule",
+            "Servicetid fredag 00:00-06:00",
+            "--from",
+            "2026-06-03T00:00",
+            "--to",
+            "2026-06-02T00:00",
+        ),
         ("import", "no-such-file.json"),
         ("verdict", "--lat", "95", "--lon", "18"),
         ("verdict", "--lat", "59", "--lon", "18", "--permit", "kungen"),

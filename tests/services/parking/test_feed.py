@@ -53,7 +53,9 @@ async def test_rows_gone_from_a_whole_layer_are_gone_here(kerbs: Database) -> No
     assert left == {"pbuss": 1, "ptillaten": 1}
 
 
-async def test_refused_rows_are_kept_with_their_reason_until_they_are_right(kerbs: Database) -> None:
+async def test_refused_rows_are_kept_with_their_reason_until_they_are_right(
+    kerbs: Database,
+) -> None:
     broken = row(5, line=[[59.34, 18.07]])
     assert (await take_in(kerbs, broken)).refused == 1
     assert [one.reason for one in await kerbs.many(store.refusals, most=10)] == [
@@ -77,9 +79,14 @@ async def test_the_verdict_reads_the_database(kerbs: Database) -> None:
 
 
 async def test_kerbs_within_the_accuracy_of_the_point_are_answered_too(kerbs: Database) -> None:
-    other = friday_bay(CITATION="0180 2022-1", START_WEEKDAY="måndag", OTHER_INFO="Servicetid måndag 00:00-06:00")
+    other = friday_bay(
+        CITATION="0180 2022-1", START_WEEKDAY="måndag", OTHER_INFO="Servicetid måndag 00:00-06:00"
+    )
     other["id"] = "LTFR_P_TILLATEN.7"
-    other["geometry"] = {"type": "LineString", "coordinates": [[18.07, 59.34013], [18.071, 59.34013]]}
+    other["geometry"] = {
+        "type": "LineString",
+        "coordinates": [[18.07, 59.34013], [18.071, 59.34013]],
+    }
     await take_in(kerbs, friday_bay(), other)
     wish = AskVerdict(point=HERE, at=from_wall("2026-06-05T03:00"), accuracy_m=20)
     answer = await ask_verdict(kerbs, wish)

@@ -42,7 +42,9 @@ async def noon(parking: Asked) -> Asked:
     return parking
 
 
-async def started(asked: Asked, plate: str = "ABC123", caller: Caller = AMINA, key: str | None = None) -> Any:
+async def started(
+    asked: Asked, plate: str = "ABC123", caller: Caller = AMINA, key: str | None = None
+) -> Any:
     wish = {"at": LINNEGATAN, "end": "2026-06-01T11:00:00Z"}
     quoted = await asked.ask(QUOTE, caller, i=wish)
     assert quoted.errors == []
@@ -68,7 +70,11 @@ async def test_anybody_asks_whether_she_may_park(noon: Asked) -> None:
 async def test_cleaning_is_explained_and_ends(noon: Asked) -> None:
     answer = await noon.ask(VERDICT, at=LINNEGATAN, time="2026-06-05T01:00:00Z")
     verdict = answer.data["parkingVerdict"]
-    assert (verdict["allowed"], verdict["until"], verdict["then"]) == ("NO", "2026-06-05T04:00:00Z", "YES")
+    assert (verdict["allowed"], verdict["until"], verdict["then"]) == (
+        "NO",
+        "2026-06-05T04:00:00Z",
+        "YES",
+    )
     assert verdict["because"][0]["band"] == 40
     assert "Servicetid fredag" in verdict["because"][0]["text"]["value"]
 
@@ -88,18 +94,28 @@ async def test_a_point_off_the_earth_is_the_askers_mistake(noon: Asked) -> None:
 async def test_the_verdict_speaks_the_readers_language(noon: Asked) -> None:
     answer = await noon.ask(VERDICT, locale="ar", at=LINNEGATAN)
     summary = answer.data["parkingVerdict"]["summary"]
-    assert (summary["language"], summary["direction"], summary["isFallback"]) == ("ar", "RTL", False)
+    assert (summary["language"], summary["direction"], summary["isFallback"]) == (
+        "ar",
+        "RTL",
+        False,
+    )
 
 
 async def test_quote_start_and_the_residents_own_sessions(noon: Asked) -> None:
     answer = await started(noon)
     session = answer.data["startParking"]["session"]
     assert (session["status"], session["charged"]["amount"]) == ("ACTIVE", 3100)
-    mine = await noon.entities([{"__typename": "Resident", "id": AMINA.sub}], "... on Resident { id %s }" % MINE, AMINA)
+    mine = await noon.entities(
+        [{"__typename": "Resident", "id": AMINA.sub}], "... on Resident { id %s }" % MINE, AMINA
+    )
     assert mine.errors == []
     found = mine.data["_entities"][0]["parkingSessions"]
     assert found["totalCount"] == 1
-    assert found["nodes"][0] == {"id": session["id"], "status": "ACTIVE", "receipt": {"total": {"amount": 3100}}}
+    assert found["nodes"][0] == {
+        "id": session["id"],
+        "status": "ACTIVE",
+        "receipt": {"total": {"amount": 3100}},
+    }
 
 
 async def test_nobody_reads_the_sessions_of_another(noon: Asked) -> None:

@@ -77,30 +77,49 @@ async def test_a_quote_is_used_once_by_its_owner_before_it_expires(
         await street.transact(lambda tx: actions.start_parking(tx, STRANGER, wish))
     await street.transact(lambda tx: actions.start_parking(tx, AMINA, wish))
     other = msgspec.structs.replace(wish, plate="XYZ789")
-    assert await code_of(street.transact(lambda tx: actions.start_parking(tx, AMINA, other))) == "PARKING_QUOTE_EXPIRED"
+    assert (
+        await code_of(street.transact(lambda tx: actions.start_parking(tx, AMINA, other)))
+        == "PARKING_QUOTE_EXPIRED"
+    )
     late = await quote(street)
     manual_clock.advance(601)
     stale = actions.StartParking(quote=late.quote.id, plate="XYZ789")
-    assert await code_of(street.transact(lambda tx: actions.start_parking(tx, AMINA, stale))) == "PARKING_QUOTE_EXPIRED"
+    assert (
+        await code_of(street.transact(lambda tx: actions.start_parking(tx, AMINA, stale)))
+        == "PARKING_QUOTE_EXPIRED"
+    )
 
 
 async def test_no_quote_runs_into_cleaning(street: Database) -> None:
     # parking L7: cleaning on Friday night beats a paid session
-    wish = actions.AskQuote(point=HERE, start=from_wall("2026-06-01T12:00"), end=from_wall("2026-06-05T03:00"))
-    assert await code_of(street.transact(lambda tx: actions.make_quote(tx, AMINA, wish))) == "PARKING_NOT_ALLOWED"
+    wish = actions.AskQuote(
+        point=HERE, start=from_wall("2026-06-01T12:00"), end=from_wall("2026-06-05T03:00")
+    )
+    assert (
+        await code_of(street.transact(lambda tx: actions.make_quote(tx, AMINA, wish)))
+        == "PARKING_NOT_ALLOWED"
+    )
 
 
 async def test_no_quote_where_parking_is_unknown(street: Database) -> None:
     wish = actions.AskQuote(point=Point(59.3, 18.0), end=from_wall("2026-06-01T13:00"))
-    assert await code_of(street.transact(lambda tx: actions.make_quote(tx, AMINA, wish))) == "PARKING_NOT_ALLOWED"
+    assert (
+        await code_of(street.transact(lambda tx: actions.make_quote(tx, AMINA, wish)))
+        == "PARKING_NOT_ALLOWED"
+    )
 
 
-async def test_the_same_plate_cannot_be_parked_twice_however_it_is_written(street: Database) -> None:
+async def test_the_same_plate_cannot_be_parked_twice_however_it_is_written(
+    street: Database,
+) -> None:
     # parking P1, E1
     await start(street, "ABC 123")
     promised = await quote(street, caller=STRANGER)
     wish = actions.StartParking(quote=promised.quote.id, plate="abc-123")
-    assert await code_of(street.transact(lambda tx: actions.start_parking(tx, STRANGER, wish))) == "PARKING_PLATE_ACTIVE"
+    assert (
+        await code_of(street.transact(lambda tx: actions.start_parking(tx, STRANGER, wish)))
+        == "PARKING_PLATE_ACTIVE"
+    )
     assert (await start(street, "ABC124")).status is SessionStatus.ACTIVE
 
 
@@ -117,10 +136,15 @@ async def test_a_refused_start_leaves_the_quote_open(street: Database) -> None:
 async def test_a_text_that_is_no_plate_is_refused(street: Database, plate: str) -> None:
     promised = await quote(street)
     wish = actions.StartParking(quote=promised.quote.id, plate=plate)
-    assert await code_of(street.transact(lambda tx: actions.start_parking(tx, AMINA, wish))) == "PARKING_PLATE_INVALID"
+    assert (
+        await code_of(street.transact(lambda tx: actions.start_parking(tx, AMINA, wish)))
+        == "PARKING_PLATE_INVALID"
+    )
 
 
-async def test_an_extension_costs_the_difference_and_needs_the_version_that_was_read(street: Database) -> None:
+async def test_an_extension_costs_the_difference_and_needs_the_version_that_was_read(
+    street: Database,
+) -> None:
     # parking T6, P2
     session = await start(street)
     until = from_wall("2026-06-01T14:30")
@@ -150,7 +174,9 @@ async def test_stopping_gives_back_what_was_not_used_and_stopping_twice_is_once(
     assert sum(one.ore for one in charges) == 2750
 
 
-async def test_within_two_minutes_it_costs_nothing(street: Database, manual_clock: ManualClock) -> None:
+async def test_within_two_minutes_it_costs_nothing(
+    street: Database, manual_clock: ManualClock
+) -> None:
     session = await start(street)
     manual_clock.advance(100)
     ended = await street.transact(lambda tx: actions.stop_parking(tx, AMINA, session.id))
@@ -216,7 +242,9 @@ def race(url: str, results: list[object], gate: threading.Barrier) -> None:
             promised = await quote(database)
             gate.wait()
             wish = actions.StartParking(quote=promised.quote.id, plate="THR333")
-            results.append(await database.transact(lambda tx: actions.start_parking(tx, AMINA, wish)))
+            results.append(
+                await database.transact(lambda tx: actions.start_parking(tx, AMINA, wish))
+            )
         except Problem as problem:
             results.append(problem.code)
         finally:
@@ -251,7 +279,9 @@ async def test_no_plate_stands_in_the_database_and_fingerprints_go_on_time(
     assert len(keys[0]) == 64
     manual_clock.advance(61 * 86_400)
     assert await street.transact(forget_plates) >= 1
-    held = await street.many(store.covering_plates, plate_keys=keys, now=manual_clock.now_ms(), since=since)
+    held = await street.many(
+        store.covering_plates, plate_keys=keys, now=manual_clock.now_ms(), since=since
+    )
     assert held == []
 
 
@@ -266,4 +296,3 @@ async def test_a_new_year_brings_a_new_secret_and_the_old_one_goes_with_its_sess
     assert [one.epoch for one in await street.many(store.epochs)] == [2027, 2026]
     await street.transact(forget_plates)
     assert [one.epoch for one in await street.many(store.epochs)] == [2027]
-
