@@ -19,7 +19,9 @@ pytestmark = pytest.mark.anyio
 
 
 def made(type: str = "parking.session.started", subject: str = "s1", **data: object) -> Event:  # noqa: A002
-    return Event(id=new_id(), source="/services/parking", type=type, subject=subject, time=5, data=data)
+    return Event(
+        id=new_id(), source="/services/parking", type=type, subject=subject, time=5, data=data
+    )
 
 
 class Group:
@@ -129,7 +131,9 @@ async def test_a_failing_subject_waits_while_others_go_on(open_redis_bus) -> Non
     assert [event.data["n"] for event in seen] == [1, 3, 0, 2]
 
 
-async def test_what_a_dead_member_left_is_taken_by_another(open_redis_bus) -> None:  # reliability O5
+async def test_what_a_dead_member_left_is_taken_by_another(
+    open_redis_bus,
+) -> None:  # reliability O5
     stuck, alive = asyncio.Event(), Group()
 
     async def hang(event: Event) -> None:
@@ -163,7 +167,9 @@ async def test_two_members_of_a_group_share_the_work(open_redis_bus) -> None:
     assert len(ids) == len(set(ids)) == 50
 
 
-async def test_a_flushed_redis_is_noticed_and_groups_come_back(open_redis_bus, redis_url) -> None:  # O3
+async def test_a_flushed_redis_is_noticed_and_groups_come_back(
+    open_redis_bus, redis_url
+) -> None:  # O3
     group, bus = Group(), open_redis_bus()
     bus.subscribe("residents", ["parking.*"], group.take)
     await bus.start()

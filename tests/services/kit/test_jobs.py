@@ -63,7 +63,9 @@ async def test_kinds_that_are_not_ours_stay(database: Database) -> None:
     assert await Worker(database, {"care.escalate": Effects().run}).run_due() == 1
 
 
-async def test_effect_and_removal_are_one(database: Database, manual_clock: ManualClock) -> None:  # J1
+async def test_effect_and_removal_are_one(
+    database: Database, manual_clock: ManualClock
+) -> None:  # J1
     effects = Effects()
     effects.fail = {"bad"}
     worker = Worker(database, {"pot.water": effects.run})
@@ -87,7 +89,9 @@ async def test_ten_failures_set_a_job_aside_and_a_person_can_replay_it(
         await worker.run_due()
         manual_clock.advance(3600)
     parked = await worker.parked()
-    assert [(job.id, job.attempts, job.last_error) for job in parked] == [("bad", 10, "LookupError")]
+    assert [(job.id, job.attempts, job.last_error) for job in parked] == [
+        ("bad", 10, "LookupError")
+    ]
     assert await worker.next_due() is None
     effects.fail.clear()
     assert await worker.replay("bad")

@@ -87,7 +87,9 @@ async def test_a_poisoned_event_blocks_its_subject_alone(  # reliability O4
     assert not await relay.replay(parked[0].id)
 
 
-async def test_a_parked_event_can_be_given_up(database: Database, manual_clock: ManualClock) -> None:
+async def test_a_parked_event_can_be_given_up(
+    database: Database, manual_clock: ManualClock
+) -> None:
     ledger = Ledger()
     ledger.poison = {"bad"}
     relay = Relay(database, ledger)
@@ -101,7 +103,9 @@ async def test_a_parked_event_can_be_given_up(database: Database, manual_clock: 
     assert ledger.numbers() == [2]
 
 
-async def test_a_bus_that_is_gone_costs_no_try(database: Database, manual_clock: ManualClock) -> None:
+async def test_a_bus_that_is_gone_costs_no_try(
+    database: Database, manual_clock: ManualClock
+) -> None:
     ledger = Ledger()
     ledger.gone = True
     relay = Relay(database, ledger)
@@ -177,7 +181,9 @@ async def test_an_effect_happens_once_per_event_however_often_it_comes(database:
     await emit(database, "a", 1)
     relay = Relay(database, bus)
     await relay.drain()
-    event = Event(id=counts[0], source="/services/parking", type="parking.pot.made", subject="a", time=1)
+    event = Event(
+        id=counts[0], source="/services/parking", type="parking.pot.made", subject="a", time=1
+    )
     await bus.publish(event)
     assert counts == [event.id]
 
