@@ -129,6 +129,11 @@ def keys_agree(block: Block, sent: list[JsonObject], answers: list[Any]) -> bool
 
 def scatter(block: Block, targets: list[JsonObject], slots: list[int], answers: list[Any]) -> None:
     """Merge answer i into every target that asked for it."""
+    for slot in set(slots):
+        answer = answers[slot]
+        if answer.__class__ is dict:
+            for key in block.dropped:
+                answer.pop(key, None)
     for target, slot in zip(targets, slots, strict=True):
         answer = answers[slot]
         if answer.__class__ is dict:

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gateway.executor.answers import take_block, take_root
+from gateway.executor.gathering import make_gather
 from gateway.executor.response import Fault
-from gateway.executor.targets import JsonObject, collect, fill_nulls, merge, representer
+from gateway.executor.targets import JsonObject, collect
 from gateway.planner.operation import Alts
 from gateway.planner.plan import Block, Plan, Step
 from services.kit.wire.subgraph import (
@@ -58,6 +59,7 @@ class Run:
         subgraphs: Mapping[str, Subgraph],
         data: JsonObject | None = None,
     ) -> None:
+        self.plan = plan
         self.steps = plan.steps
         self.variables = variables
         self.context = context
@@ -150,23 +152,16 @@ class Run:
             take_block(self, step, alias, entities, result)
 
     def _represent(self, block: Block, entities: Entities) -> None:
-        represent = representer(block)
-        targets: list[JsonObject] = []
-        slots: list[int] = []
-        seen: dict[object, int] = {}
-        sent = entities.representations
-        for target in collect(block.elems, self.data):
-            one = represent(target)
-            if one is None:
-                fill_nulls(target, block.fields)
-                continue
-            mark = identity(one)
-            slot = seen.get(mark)
-            if slot is None:
-                slot = seen[mark] = len(sent)
-                sent.append(one)
-            targets.append(target)
-            slots.append(slot)
+        gather = self.plan.memo.get(id(block))
+        if gather is None:
+            gather = self.plan.memo[id(block)] = make_gather(block)
+        sent, targets, slots = gather(collect(block.elems, self.data))
+        before = len(entities.representations)
+        if before:
+            entities.representations.extend(sent)
+            slots = [slot + before for slot in slots]
+        else:
+            entities.representations = sent
         entities.blocks.append((block, targets, slots))
 
 
@@ -175,17 +170,3 @@ def request_variables(lists: Mapping[str, Entities]) -> dict[str, Any]:
     if len(lists) == 1:
         return {"representations": next(iter(lists.values())).representations}
     return {f"r{alias[2:]}": one.representations for alias, one in lists.items()}
-
-
-def identity(value: Any) -> object:
-    """Something hashable that is equal for equal representations only."""
-    if value.__class__ is dict:
-        return tuple([(key, identity(one)) for key, one in value.items()])
-    if value.__class__ is list:
-        return ("[", *[identity(one) for one in value])
-    if value.__class__ is str:
-        return value
-    return (value.__class__, value)
-
-
-__all__ = ["Entities", "Run", "holds", "merge"]

@@ -115,6 +115,7 @@ class Finisher:
             when=conditional(weaken(block.used)),
             text=text,
             checked=self._checked(block, graph) if graph else (),
+            dropped=self._dropped(block, graph) if graph else (),
         )
 
     def _checked(self, block: Block, graph: str) -> tuple[tuple[str, str], ...]:
@@ -126,6 +127,12 @@ class Finisher:
             and part.name != "__typename"
             and self.routes.supergraph.field_in(graph, owner, part.name) is not None
         )
+
+    def _dropped(self, block: Block, graph: str) -> tuple[str, ...]:
+        taken = {key for key, _ in block.selection.items}
+        asked = [key for _, key in self._checked(block, graph)]
+        typename = [] if block.named is not None else ["__typename"]
+        return tuple(key for key in (*typename, *asked) if key not in taken)
 
     def _check(self, block: Block, graph: str) -> str:
         """Key fields an answer has to carry, to see that it is the entity asked for (U2)."""

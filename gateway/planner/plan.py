@@ -51,6 +51,8 @@ class Block(msgspec.Struct, frozen=True):
     text: str
     checked: tuple[tuple[str, str], ...] = ()
     """Key fields asked back: (name in the representation, key in the answer)."""
+    dropped: tuple[str, ...] = ()
+    """Keys that are asked for the check alone."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -75,6 +77,8 @@ class Plan(msgspec.Struct, frozen=True):
 
     kind: str
     steps: tuple[Step, ...]
+    memo: dict[int, Any] = {}
+    """What the executor compiled for this plan, by block."""
 
     @property
     def waves(self) -> int:
