@@ -94,7 +94,7 @@ async def test_order_is_kept_per_subject(bus: Bus) -> None:
         assert numbers == sorted(numbers)
 
 
-async def test_a_local_group_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_local_group_that_fails_is_named() -> None:
     group, bus = Group(), LocalBus()
     group.fail_next["s1"] = 1
     bus.subscribe("residents", ["parking.*"], group.take)
@@ -136,7 +136,7 @@ async def test_what_a_dead_member_left_is_taken_by_another(
 ) -> None:  # reliability O5
     stuck, alive = asyncio.Event(), Group()
 
-    async def hang(event: Event) -> None:
+    async def hang(_: Event) -> None:
         stuck.set()
         await asyncio.Event().wait()
 
@@ -162,7 +162,11 @@ async def test_two_members_of_a_group_share_the_work(open_redis_bus) -> None:
         await bus.publish(made(subject=f"s{number}"))
     async with asyncio.timeout(10):
         while sum(len(group.seen) for group in groups) < 50:
-            await asyncio.sleep(0.01)
+            waits = [asyncio.create_task(group.changed.wait()) for group in groups]
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            for group, wait in zip(groups, waits, strict=True):
+                wait.cancel()
+                group.changed.clear()
     ids = [event.id for group in groups for event in group.seen]
     assert len(ids) == len(set(ids)) == 50
 

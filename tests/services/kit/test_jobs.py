@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from services.kit.clock import ManualClock
-from services.kit.data import Database, Tx, migrate
+from services.kit.data import Database, Tx, define, migrate, select
+from services.kit.data.tables import outbox
 from services.kit.jobs import Job, Long, Worker
 
 pytestmark = pytest.mark.anyio
@@ -33,9 +34,6 @@ class Effects:
             raise LookupError(job.id)
 
     async def done(self, database: Database) -> list[str]:
-        from services.kit.data import define, select
-        from services.kit.data.tables import outbox
-
         return await database.many(define(select(outbox.c.subject).order_by(outbox.c.seq), str))
 
 
@@ -99,7 +97,7 @@ async def test_ten_failures_set_a_job_aside_and_a_person_can_replay_it(
     assert not await worker.replay("bad")
 
 
-async def test_two_workers_run_every_job_once(open_database, manual_clock: ManualClock) -> None:
+async def test_two_workers_run_every_job_once(open_database) -> None:
     first, second = open_database(), open_database()
     await first.start()
     await migrate(first)
@@ -112,7 +110,7 @@ async def test_two_workers_run_every_job_once(open_database, manual_clock: Manua
     assert sorted(await effects.done(first)) == [f"j{n:03}" for n in range(200)]
 
 
-async def test_a_job_may_set_the_next_one(database: Database, manual_clock: ManualClock) -> None:
+async def test_a_job_may_set_the_next_one(database: Database) -> None:
     async def climb(tx: Tx, job: Job) -> None:
         step = int(job.payload.get("step", 0))
         await tx.emit("parking.pot.watered", str(step))
@@ -153,12 +151,12 @@ async def test_a_worker_that_wakes_after_its_lease_writes_nothing(  # reliabilit
     async def end(tx: Tx, job: Job) -> None:
         await tx.emit("parking.pot.watered", job.id)
 
-    async def slow(job: Job):
+    async def slow(_: Job):
         started.set()
         await go_on.wait()
         return end
 
-    async def quick(job: Job):
+    async def quick(_: Job):
         return end
 
     await schedule(first, ("a", 0))
@@ -176,7 +174,7 @@ async def test_a_worker_that_wakes_after_its_lease_writes_nothing(  # reliabilit
 async def test_a_started_worker_runs_a_timer_that_a_unit_has_set(database: Database) -> None:
     ran = asyncio.Event()
 
-    async def effect(tx: Tx, job: Job) -> None:
+    async def effect(_tx: Tx, _job: Job) -> None:
         ran.set()
 
     worker = Worker(database, {"pot.water": effect})

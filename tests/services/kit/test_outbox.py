@@ -32,10 +32,10 @@ class Ledger:
             raise LookupError("poison")
         self.sent.append(event)
 
-    async def has_memory_of(self, service: str) -> bool:
+    async def has_memory_of(self, _service: str) -> bool:
         return self.memory
 
-    async def remember(self, service: str) -> None:
+    async def remember(self, _service: str) -> None:
         self.memory = True
 
     def numbers(self, subject: str | None = None) -> list[int]:
@@ -194,7 +194,7 @@ async def test_an_effect_that_fails_leaves_no_note_and_comes_again(
     bus, faults = LocalBus(), [LookupError("not now")]
     kept: list[bool] = []
 
-    async def effect(tx: Tx, event: Event) -> None:
+    async def effect(tx: Tx, _event: Event) -> None:
         kept.append(await tx.schedule("pot.water", "once", 5))
         if faults:
             raise faults[0]
@@ -213,7 +213,7 @@ async def test_a_started_relay_sends_as_soon_as_a_unit_has_committed(database: D
     arrived = asyncio.Event()
 
     class Bell(Ledger):
-        async def publish(self, event: Event) -> None:
+        async def publish(self, _event: Event) -> None:
             arrived.set()
 
     relay = Relay(database, Bell())
