@@ -10,6 +10,7 @@ from graphql import DocumentNode, GraphQLError, parse
 
 from gateway.supergraph.compose import marks
 from gateway.supergraph.compose.facts import Composition, CompositionError, SubgraphSource
+from gateway.supergraph.compose.hints import GATHERERS
 from gateway.supergraph.compose.links import LinkBroken, federation_link, read_links
 from gateway.supergraph.compose.merging.assemble import merge
 from gateway.supergraph.compose.merging.guards import merge_guards
@@ -59,7 +60,8 @@ def _compose(
         errors = (*check_satisfiability(merged), *transitive_auth.check(merged, guards))
     if errors:
         return Composition(None, None, errors)
-    return Composition(print_supergraph(merged), print_api(merged))
+    hints = tuple(hint for gather in GATHERERS for hint in gather(merged))
+    return Composition(print_supergraph(merged), print_api(merged), (), hints)
 
 
 @contextmanager

@@ -75,7 +75,7 @@ def _mark_type(kind: TypeIn, *, lenient: bool) -> None:
                             isinstance(resolvable, BooleanValueNode) and not resolvable.value
                         ),
                         line=one.line,
-                        extension=one.extension,
+                        extension=one.extension and not lenient,
                     )
                 )
     for field in kind.fields.values():

@@ -26,6 +26,14 @@ class Written(msgspec.Struct, frozen=True):
         return f"@{self.name}({self.args})" if self.args else f"@{self.name}"
 
 
+class JoinDirective(msgspec.Struct, frozen=True):
+    """One `@join__directive`: a subgraph's directive carried as data."""
+
+    graphs: tuple[str, ...]
+    name: str
+    args: str
+
+
 class ContextArgument(msgspec.Struct, frozen=True):
     """An argument that the gateway fills from a context."""
 
@@ -83,6 +91,7 @@ class FieldOut(msgspec.Struct, eq=False):
     sources: dict[str, FieldIn]
     joins: tuple[JoinField, ...] = ()
     overridden: dict[str, str | None] = {}
+    carried: tuple[JoinDirective, ...] = ()
     hidden: bool = False
     from_interface_object: bool = False
 
@@ -111,6 +120,7 @@ class TypeOut(msgspec.Struct, eq=False):
     values: dict[str, ValueOut] = {}
     interfaces: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    carried: tuple[JoinDirective, ...] = ()
     hidden: bool = False
 
     @property

@@ -90,6 +90,10 @@ STANDALONE = {
     "context": ("context", "fromContext"),
     "cacheTag": ("cacheTag",),
 }
+# Merged into the supergraph wherever they stand; @composeDirective adds nothing.
+MERGED_ANYWAY = frozenset(
+    {"tag", "inaccessible", "authenticated", "requiresScopes", "policy", "cost", "listSize"}
+)
 SCALARS = {
     "FieldSet": (2, 0),
     "Scope": (2, 5),

@@ -8,6 +8,7 @@ from gateway.supergraph.compose import typerefs
 from gateway.supergraph.compose.merged import FieldOut, Merged
 from gateway.supergraph.compose.merging.applied import is_hidden, merge_applied, most_frequent
 from gateway.supergraph.compose.merging.arguments import merge_arguments
+from gateway.supergraph.compose.merging.carried import carry
 from gateway.supergraph.compose.merging.joins import join_field
 from gateway.supergraph.compose.merging.overrides import find_overridden
 from gateway.supergraph.compose.merging.relations import named_subtype
@@ -30,6 +31,7 @@ def merge_field(
         applied=merge_applied(merged, applied),
         sources=dict(sources),
         overridden=find_overridden(sources),
+        carried=carry(merged, applied),
         hidden=is_hidden(applied),
     )
     field.joins = join_field(merged, owners, field)

@@ -8,6 +8,7 @@ from gateway.supergraph.compose import model
 from gateway.supergraph.compose.merged import ArgumentOut, JoinField, JoinType, Merged, TypeOut
 from gateway.supergraph.compose.merging.applied import is_hidden, merge_applied, most_frequent
 from gateway.supergraph.compose.merging.arguments import merge_argument
+from gateway.supergraph.compose.merging.carried import carry
 from gateway.supergraph.compose.merging.enums import merge_values
 from gateway.supergraph.compose.merging.fields import merge_fields
 from gateway.supergraph.compose.model import TypeIn
@@ -38,6 +39,7 @@ def merge_type(
         description=most_frequent(source.description for source in sources.values()),
         applied=merge_applied(merged, applied),
         sources=sources,
+        carried=carry(merged, applied),
         hidden=is_hidden(applied),
         joins=tuple(_join_types(merged, name, sources)),
         interfaces=tuple(

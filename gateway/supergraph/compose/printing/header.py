@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from graphql.language.print_string import print_string
 
 from gateway.supergraph.compose.merged import Merged
+from gateway.supergraph.compose.merging.carried import carrying
 from gateway.supergraph.compose.model import ROOTS, Version
 from gateway.supergraph.compose.specs import DIRECTIVES, STANDALONE
 
@@ -153,6 +154,11 @@ def _links(merged: Merged, version: int) -> Iterable[str]:
     for one in merged.composed.values():
         by_identity.setdefault(one.identity, []).append(_import(one.spec_name, one.name))
         urls[one.identity] = max(urls.get(one.identity, ((-1, -1), "")), (one.version, one.url))
+    carriers = carrying(merged)
+    if carriers:
+        graphs = ", ".join(merged.subgraphs[name].graph for name in carriers)
+        url = '"https://specs.apollo.dev/federation/v2.12"'
+        yield f'@join__directive(graphs: [{graphs}], name: "link", args: {{url: {url}}})'
     for identity, imports_of in by_identity.items():
         yield f'@link(url: "{urls[identity][1]}", import: [{", ".join(imports_of)}])'
 

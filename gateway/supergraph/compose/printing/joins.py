@@ -9,8 +9,10 @@ from collections.abc import Iterable
 
 from graphql.language.print_string import print_string
 
+from gateway.supergraph.compose.fieldsets import read, write
 from gateway.supergraph.compose.merged import (
     ContextArgument,
+    JoinDirective,
     JoinField,
     JoinType,
     Merged,
@@ -19,11 +21,16 @@ from gateway.supergraph.compose.merged import (
 )
 
 
+def one_line(fields: str) -> str:
+    """A field set as written, unless it was spread over lines."""
+    return write(read(fields)) if "\n" in fields else fields
+
+
 def join_type(join: JoinType) -> str:
     """One `@join__type`."""
     parts = [f"graph: {join.graph}"]
     if join.key is not None:
-        parts.append(f"key: {print_string(join.key)}")
+        parts.append(f"key: {print_string(one_line(join.key))}")
     if join.extension:
         parts.append("extension: true")
     if not join.resolvable:
@@ -40,7 +47,7 @@ def join_field(join: JoinField) -> str:
         parts.append(f"graph: {join.graph}")
     for name, value in (("requires", join.requires), ("provides", join.provides)):
         if value is not None:
-            parts.append(f"{name}: {print_string(value)}")
+            parts.append(f"{name}: {print_string(one_line(value))}")
     if join.type is not None:
         parts.append(f'type: "{join.type}"')
     if join.external:
@@ -61,6 +68,12 @@ def _context(one: ContextArgument) -> str:
         f"{{context: {print_string(one.context)}, name: {print_string(one.name)}, "
         f"type: {print_string(one.type)}, selection: {print_string(one.selection)}}}"
     )
+
+
+def join_directive(carried: JoinDirective) -> str:
+    """One `@join__directive`."""
+    graphs = ", ".join(carried.graphs)
+    return f'@join__directive(graphs: [{graphs}], name: "{carried.name}", args: {{{carried.args}}})'
 
 
 def join_implements(merged: Merged, kind: TypeOut) -> Iterable[str]:

@@ -48,6 +48,7 @@ def _print_type(merged: Merged, kind: TypeOut) -> str:
         *(joins.join_type(join) for join in kind.joins),
         *joins.join_members(merged, kind),
         *kind.applied,
+        *(joins.join_directive(one) for one in kind.carried),
     ]
     lines = "".join(f"\n  {one}" for one in marks)
     head = f"{sdl.describe(kind.description, '')}{_KEYWORD[kind.kind]} {kind.name}{implements}"
@@ -69,7 +70,11 @@ def _print_type(merged: Merged, kind: TypeOut) -> str:
 
 def _print_field(field: FieldOut) -> str:
     given = sdl.arguments(field.args.values(), _keep_all, "  ")
-    marks = [*(joins.join_field(join) for join in field.joins), *field.applied]
+    marks = [
+        *(joins.join_field(join) for join in field.joins),
+        *field.applied,
+        *(joins.join_directive(one) for one in field.carried),
+    ]
     return (
         f"{sdl.describe(field.description, '  ')}  {field.name}{given}: {field.type}"
         f"{sdl.mark(marks)}"

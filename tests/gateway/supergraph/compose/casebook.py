@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The casebook: one file of cases per composition rule, in a small text form.
 
-`### reject CODE.. | title` or `### accept | title` opens a case, `## name [version]` a subgraph.
+`### reject CODE.. | title`, `### hint CODE.. | title` or `### accept | title` opens a case, and
+`## name [version]` a subgraph.
 Version is 2.9 unless given; `1` is Federation 1, `raw` is left as it stands.
 """
 
@@ -23,6 +24,7 @@ class Case(msgspec.Struct, frozen=True):
     rule: str
     title: str
     codes: tuple[str, ...]
+    hints: tuple[str, ...]
     sources: tuple[SubgraphSource, ...]
 
     @property
@@ -53,12 +55,14 @@ def read_cases(path: Path) -> Iterator[Case]:
     for part in path.read_text().split("\n### ")[1:]:
         heading, _, body = part.partition("\n")
         verdict, _, title = heading.partition("|")
-        codes = tuple(verdict.split()[1:])
+        word, *named = verdict.split()
+        codes = tuple(named) if word == "reject" else ()
+        hints = tuple(named) if word == "hint" else ()
         sources = []
         for piece in f"\n{body}".split("\n## ")[1:]:
             first, _, sdl = piece.partition("\n")
             sources.append(source(first, sdl))
-        yield Case(path.stem, title.strip(), codes, tuple(sources))
+        yield Case(path.stem, title.strip(), codes, hints, tuple(sources))
 
 
 def all_cases() -> list[Case]:

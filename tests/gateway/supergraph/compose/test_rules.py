@@ -20,6 +20,7 @@ def test_case(case: Case) -> None:
         assert found.api_sdl
         build_schema(found.supergraph_sdl)
         build_schema(found.api_sdl)
+        assert set(case.hints) <= {hint.code for hint in found.hints}
 
 
 def test_case_names_are_unique() -> None:

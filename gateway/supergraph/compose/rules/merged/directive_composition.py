@@ -10,7 +10,7 @@ from gateway.supergraph.compose.marks import text
 from gateway.supergraph.compose.merged import Merged
 from gateway.supergraph.compose.model import SubgraphIn
 from gateway.supergraph.compose.rules.places import clash, fault, quoted
-from gateway.supergraph.compose.specs import FEDERATION
+from gateway.supergraph.compose.specs import FEDERATION, MERGED_ANYWAY
 
 CODE = "DIRECTIVE_COMPOSITION_ERROR"
 
@@ -34,6 +34,8 @@ def _wrong(subgraph: SubgraphIn, name: str | None) -> str | None:
         return f'the name "{name}" of @composeDirective must start with @'
     if name[1:] not in subgraph.directives and name[1:] not in subgraph.spellings:
         return f'directive "{name}" is not defined in this subgraph'
+    if subgraph.spellings.get(name[1:]) in MERGED_ANYWAY:
+        return None
     owner = owning_link(subgraph, name[1:])
     if owner is None:
         return f'directive "{name}" does not come from a linked feature'

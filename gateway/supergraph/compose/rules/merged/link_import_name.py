@@ -9,9 +9,9 @@ from gateway.supergraph.compose.facts import CompositionError
 from gateway.supergraph.compose.links import FEDERATION
 from gateway.supergraph.compose.model import SubgraphIn
 from gateway.supergraph.compose.rules.places import clash, listed
+from gateway.supergraph.compose.specs import MERGED_ANYWAY
 
 CODE = "LINK_IMPORT_NAME_MISMATCH"
-_MERGED = ("tag", "inaccessible", "authenticated", "requiresScopes", "policy", "cost", "listSize")
 
 
 def check(subgraphs: Mapping[str, SubgraphIn]) -> Iterator[CompositionError]:
@@ -31,7 +31,7 @@ def _imported(subgraph: SubgraphIn) -> Iterator[tuple[str, str, str]]:
     for link in subgraph.links:
         for imported in link.imports:
             element = imported.name.removeprefix("@")
-            if element in _MERGED and subgraph.spellings.get(imported.local[1:]) == element:
+            if element in MERGED_ANYWAY and subgraph.spellings.get(imported.local[1:]) == element:
                 yield FEDERATION, element, imported.local[1:]
     for name in composed_names(subgraph):
         owner = owning_link(subgraph, name)

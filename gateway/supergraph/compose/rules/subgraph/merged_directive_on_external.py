@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from gateway.supergraph.compose.facts import CompositionError
 from gateway.supergraph.compose.model import SubgraphIn
 from gateway.supergraph.compose.rules.places import fault, fields_in
+from gateway.supergraph.compose.specs import MERGED_ANYWAY
 
 CODE = "MERGED_DIRECTIVE_APPLICATION_ON_EXTERNAL"
-_MERGED = frozenset(
-    {"tag", "inaccessible", "authenticated", "requiresScopes", "policy", "cost", "listSize"}
-)
 
 
 def check(subgraph: SubgraphIn) -> Iterator[CompositionError]:
@@ -20,7 +18,7 @@ def check(subgraph: SubgraphIn) -> Iterator[CompositionError]:
         if not field.external:
             continue
         for one in field.applied:
-            if one.spec in _MERGED:
+            if one.spec in MERGED_ANYWAY:
                 yield fault(
                     CODE,
                     f"cannot apply merged directive @{one.name} to external field"
