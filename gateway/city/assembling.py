@@ -143,9 +143,7 @@ def _remote(name: str, url: str, signer: CallerSigner) -> RemoteSubgraph:
     return RemoteSubgraph(name, _graph_address(url), sign=sign)
 
 
-async def _remote_sdls(
-    settings: CitySettings, signer: CallerSigner
-) -> dict[str, tuple[str, str]]:
+async def _remote_sdls(settings: CitySettings, signer: CallerSigner) -> dict[str, tuple[str, str]]:
     memory = LastGood(settings.folder / "subgraphs")
     return {
         name: (await _remote_sdl(name, url, signer, memory), _graph_address(url))
@@ -167,7 +165,9 @@ async def _remote_sdl(name: str, url: str, signer: CallerSigner, memory: LastGoo
         if contract.exists():
             _log.warning("starting from the published contract", extra={"service": name})
             return contract.read_text(encoding="utf-8")
-        raise SettingsProblem(f"{name} at {url} cannot be asked for its schema: {reason}") from reason
+        raise SettingsProblem(
+            f"{name} at {url} cannot be asked for its schema: {reason}"
+        ) from reason
     finally:
         carrier.close()
 

@@ -15,7 +15,9 @@ from i18n import localizer
 from services.kit.errors import SettingsProblem
 from services.kit.service import Room, Service
 from services.kit.settings import settings_schema
+from services.kit.context import Context
 from services.kit.web import web_app
+from services.kit.web_door import RestRequest, service_router
 from services.kit.wire.codes import CODES
 
 FOLDER = Path(__file__).parents[2] / "openapi"
@@ -92,8 +94,13 @@ def _codes() -> dict[str, Any]:
 
 
 def _openapi(service: Service) -> dict[str, Any]:
-    app = web_app(service.load(Room.REST), title=localizer("en").text(service.title))
+    app = web_app([service_router(service, _no_context)], title=localizer("en").text(service.title))
     return app.openapi_schema.to_schema()
+
+
+def _no_context(request: RestRequest) -> Context:
+    """The context of an application that only describes itself."""
+    raise LookupError(f"{request.url.path} is described here, not served")
 
 
 def _json(value: Any) -> str:

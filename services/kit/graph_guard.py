@@ -209,7 +209,8 @@ def _entity_doors(definition: Any) -> Iterator[GraphDoor]:
         if resolver is not None:
             yield GraphDoor(f"{definition.name} (by reference)", getattr(resolver, _MARK, None))
     for field in definition.fields:
-        if field.base_resolver is not None:
+        # A plain resolver shows what the entity already holds; one that awaits goes and fetches.
+        if field.base_resolver is not None and field.is_async:
             yield GraphDoor(f"{definition.name}.{_name(field)}", _lock(field))
 
 

@@ -14,7 +14,7 @@ from services.kit.context import Context
 from services.kit.ids import new_id
 from services.kit.policy.routes import CALLER_KEY, caller_of
 from services.kit.running import RunningService
-from services.kit.service import Room
+from services.kit.service import Room, Service
 from services.kit.web import answer_problem, locale_of, web_app
 from services.kit.wire import headers
 from services.kit.wire.caller import Caller
@@ -35,11 +35,7 @@ RestRequest = Request[object, object, State]
 def rest_doors(services: Sequence[RunningService], admit: Admit, clock: Clock) -> ASGIApp:
     """One ASGI application for the REST rooms of all given services."""
     routers = [
-        Router(
-            path=f"/{running.name}",
-            route_handlers=running.service.load(Room.REST),
-            dependencies={"context": Provide(_context_of(running, clock), sync_to_thread=False)},
-        )
+        service_router(running.service, _context_of(running, clock))
         for running in services
         if running.service.has(Room.REST)
     ]
@@ -57,6 +53,15 @@ def rest_doors(services: Sequence[RunningService], admit: Admit, clock: Clock) -
         await app(scope, receive, send)
 
     return door
+
+
+def service_router(service: Service, context: Callable[[RestRequest], Context]) -> Router:
+    """The REST room of a service below its name; handlers may ask for `context`."""
+    return Router(
+        path=f"/{service.name}",
+        route_handlers=service.load(Room.REST),
+        dependencies={"context": Provide(context, sync_to_thread=False)},
+    )
 
 
 def _context_of(running: RunningService, clock: Clock) -> Callable[[RestRequest], Context]:

@@ -11,13 +11,27 @@ import strawberry
 from services.kit.clock import instant
 from services.kit.data import Tx
 from services.kit.errors import Problem
-from services.kit.graph import Info, Locale, UserError, make_schema, user_error
+from services.kit.graph import (
+    Info,
+    Locale,
+    UserError,
+    describe_enum,
+    make_schema,
+    user_error,
+)
 from services.kit.graph_guard import guarded, permission
 from services.residents import actions
 from services.residents.domain import ContactKind, ContactWay, Resident
 
-strawberry.enum(
-    ContactKind, name="ContactKind", description="A way in which the city may reach a person."
+describe_enum(
+    ContactKind,
+    "ContactKind",
+    description="A way in which the city may reach a person.",
+    values={
+        "EMAIL": "By e-mail.",
+        "SMS": "By text message to a mobile phone.",
+        "LETTER": "By letter to a postal address.",
+    },
 )
 
 

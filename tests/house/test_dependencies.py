@@ -21,7 +21,7 @@ MODULE_OF = {
     "prometheus-client": "prometheus_client",
     "rich-click": "rich_click",
 }
-LOADED_BY_NAME = {"tzdata", "httptools", "uvloop", "alembic", "opentelemetry-api"}
+LOADED_BY_NAME = {"tzdata", "httptools", "websockets", "opentelemetry-api"}
 """Used without being imported by us: data, and what a server or migration loads by its name."""
 
 

@@ -104,7 +104,9 @@ async def _ping(url: str) -> str:
     try:
         await client.do("PING")
     except (RedisGone, RedisRefused) as error:
-        raise SettingsProblem(f"nobody answers at {url}; start Redis or unset TORGET_REDIS_URL.") from error
+        raise SettingsProblem(
+            f"nobody answers at {url}; start Redis or unset TORGET_REDIS_URL."
+        ) from error
     finally:
         await client.stop()
     return f"{url} answers"

@@ -12,6 +12,7 @@ from services.kit.graph.connections import (
     page,
     page_of,
 )
+from services.kit.graph.enums import describe_enum
 from services.kit.graph.identity import global_id, local_id
 from services.kit.graph.money import Money, money
 from services.kit.graph.payloads import UserError, gather, user_error
@@ -39,6 +40,7 @@ __all__ = [
     "TextOrigin",
     "UserError",
     "asked",
+    "describe_enum",
     "batched",
     "gather",
     "global_id",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 import strawberry
+from graphql import get_named_type
 from strawberry.federation.schema import FederationAny
 from strawberry.federation.schema import Schema as FederationSchema
 from strawberry.schema.config import StrawberryConfig
@@ -53,7 +54,7 @@ def make_schema(
     types: Iterable[type] = (),
 ) -> Schema:
     """The schema of a service from its root types; `types` lists entities nothing else reaches."""
-    return Schema(
+    schema = Schema(
         query=query,
         mutation=mutation,
         subscription=subscription,
@@ -61,3 +62,14 @@ def make_schema(
         config=StrawberryConfig(scalar_map=scalars()),
         federation_version=FEDERATION_VERSION,
     )
+    _describe_inputs(schema)
+    return schema
+
+
+def _describe_inputs(schema: Schema) -> None:
+    """An argument called `input` needs no words of its own: it is described as its type is."""
+    mutation = schema._schema.mutation_type  # noqa: SLF001 - the one place that completes it
+    for field in mutation.fields.values() if mutation is not None else ():
+        given = field.args.get("input")
+        if given is not None and given.description is None:
+            given.description = get_named_type(given.type).description

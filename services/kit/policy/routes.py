@@ -51,6 +51,8 @@ def unguarded_routes(routes: Iterable[Any]) -> Iterator[str]:
     """Routes of a service's `rest.py` without a lock or with an unknown one. None is right."""
     for handler in routes:
         for each in _handlers(handler):
+            if set(each.http_methods) == {"OPTIONS"}:
+                continue  # the framework's own answer: which methods there are
             place = f"{'/'.join(sorted(each.http_methods))} {','.join(sorted(each.paths))}"
             locks = [guard for guard in (each.guards or ()) if isinstance(guard, RouteGuard)]
             if not locks:
@@ -61,9 +63,10 @@ def unguarded_routes(routes: Iterable[Any]) -> Iterator[str]:
 
 
 def _handlers(handler: Any) -> Iterator[Any]:
-    children = getattr(handler, "route_handlers", None)
-    if children is None:
+    """A handler itself; of a router all that are registered below it."""
+    routes = getattr(handler, "routes", None)
+    if routes is None:
         yield handler
-    else:
-        for child in children:
-            yield from _handlers(child)
+        return
+    for route in routes:
+        yield from getattr(route, "route_handlers", ())

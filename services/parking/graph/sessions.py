@@ -30,11 +30,6 @@ from services.parking.domain.pricing import Line, LineKind, Price, price
 from services.parking.domain.sessions import Session, SessionStatus
 from services.parking.graph.verdicts import RegulationType, TariffType
 
-strawberry.enum(
-    SessionStatus, name="ParkingSessionStatus", description="Where a parking session stands."
-)
-strawberry.enum(LineKind, name="ParkingReceiptStep", description="A step on the way to a price.")
-
 First = Annotated[int | None, strawberry.argument(description="How many at most: 1 to 100.")]
 After = Annotated[str | None, strawberry.argument(description="Begin after this cursor.")]
 
@@ -140,7 +135,10 @@ class SessionType:
         )
         return receipt_type(paid, info)
 
-    @strawberry.field(description="The regulation it stands under, if the city still has it.")
+    @strawberry.field(
+        description="The regulation it stands under, if the city still has it.",
+        extensions=[permission("parking.verdict.read")],
+    )
     async def regulation(self, info: Info) -> RegulationType | None:
         """The regulation."""
         found = await verdicts.read_regulations(info.context.database, [self.facts.regulation])

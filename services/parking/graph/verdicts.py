@@ -13,24 +13,10 @@ from services.kit.graph_guard import guarded
 from services.parking.actions import verdicts as actions
 from services.parking.domain.geometry import Point
 from services.parking.domain.prices_text import window_text
-from services.parking.domain.regulations import HeldPermit, PermitKind, Regulation, Vehicle
+from services.parking.domain.regulations import HeldPermit, PermitKind, Regulation
 from services.parking.domain.sentences import NOTICE, action_text, reason_text, rule_text, summary
 from services.parking.domain.tariffs import Tariff
 from services.parking.domain.verdict import Action, Allowed, Cover, PricePlan, Reason, Verdict
-
-strawberry.enum(
-    Vehicle, name="ParkingVehicle", description="A class of vehicle that regulations tell apart."
-)
-strawberry.enum(
-    PermitKind,
-    name="ParkingPermitKind",
-    description="A permit that changes what a regulation means.",
-)
-strawberry.enum(
-    Allowed, name="ParkingAllowed", description="YES, NO, or UNKNOWN when the data do not tell."
-)
-strawberry.enum(Cover, name="ParkingCover", description="What stands in for the fee.")
-strawberry.enum(Action, name="ParkingActionKind", description="What the driver has to do.")
 
 
 @strawberry.input(name="ParkingPointInput", description="A place on earth, WGS 84.")
