@@ -74,7 +74,7 @@ def gateway(
         settings=RemoteSettings(passes_errors=pass_errors),
     )
     chosen = Profile(profile) if profile else _default_profile(host)
-    settings = GatewaySettings(profile=chosen, origins=origins)
+    settings = GatewaySettings(profile=chosen, origins=origins, running=512, running_most=4096)
     try:
         run(lambda: _open(fleet, settings, host, port), host=host, port=port)
     except SchemaRefused as refused:

@@ -4,6 +4,7 @@
 
 from typing import Final
 
+from gateway.pipeline.admit import admit
 from gateway.pipeline.authenticate import authenticate
 from gateway.pipeline.authorise import authorise
 from gateway.pipeline.coerce import coerce
@@ -23,6 +24,7 @@ STATIONS: Final[tuple[Station, ...]] = (
     csrf,  # before anything is known of the caller: a foreign page learns nothing
     authenticate,  # before the document: the caller decides how much may be asked
     persisted,  # the text, before it is read: an unregistered one is never parsed
+    admit,  # before any work on the document; the lane is known by now
     parse,  # bounded in tokens and nesting
     limits,  # measured before validation, which may be slower than linear
     validate,  # against the API schema

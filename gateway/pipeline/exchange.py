@@ -11,6 +11,8 @@ from gateway.pipeline.groups import Groups
 from gateway.pipeline.memory import Memory
 from gateway.pipeline.settings import GatewaySettings
 from gateway.planner import Prepared
+from gateway.protection.admission import Admission
+from gateway.protection.demands import PolicyJudge, refuse_policies
 from gateway.protection.limits import Limits
 from gateway.protection.measure import Measure
 from gateway.supergraph.model import Supergraph
@@ -41,8 +43,8 @@ class Known:
     """What is known of one operation of one document; stations fill it in, requests share it."""
 
     __slots__ = (
-        "asks_for_schema", "document", "fits", "is_valid", "kind", "locale", "measure",
-        "operation", "prepared", "refused",
+        "asks_for_schema", "demands", "document", "fits", "is_valid", "kind", "locale", "measure",
+        "operation", "prepared", "reduced", "refused",
     )  # fmt: skip
 
     def __init__(
@@ -58,6 +60,10 @@ class Known:
         self.fits: Limits | None = None
         """The column of limits it was last found to fit."""
         self.asks_for_schema: bool | None = None
+        self.demands: frozenset[str] | None = None
+        """Coordinates of fields under a rule."""
+        self.reduced: dict[frozenset[str], Known] = {}
+        """The operation without some of them."""
         self.is_valid = False
         self.refused: Refusal | None = None
         self.prepared: dict[frozenset[str], Prepared] = {}
@@ -82,15 +88,9 @@ class Desk:
     """What the stations of all requests share."""
 
     __slots__ = (
-        "authenticate",
-        "groups",
-        "is_developer",
-        "now",
-        "registered",
-        "saved",
-        "settings",
-        "version",
-    )
+        "admission", "authenticate", "groups", "is_developer", "judge", "now", "registered", "saved",
+        "settings", "version",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -98,14 +98,18 @@ class Desk:
         settings: GatewaySettings,
         authenticate: Authenticate,
         now: Callable[[], float],
+        *,
+        judge: PolicyJudge = refuse_policies,
     ) -> None:
         """Serve one version; `version` is replaced as a whole when the schema changes."""
         self.version = version
         self.settings = settings
         self.is_developer = settings.is_developer
         self.authenticate = authenticate
+        self.judge = judge
         self.now = now
         self.groups = Groups()
+        self.admission = Admission(running=settings.running, most=settings.running_most, now=now)
         self.registered: dict[str, str] = dict(settings.registered)
         self.saved: Memory[str, str] = Memory(kept_bytes=8_000_000, new_bytes=2_000_000)
 
@@ -114,7 +118,7 @@ class Exchange:
     """One request. Stations read what earlier ones wrote."""
 
     __slots__ = (
-        "caller", "context", "desk", "head", "hints", "is_registered", "known", "limits", "locale",
+        "caller", "context", "desk", "has_slot", "head", "hints", "is_reduced", "is_registered", "known", "limits", "locale",
         "outcome", "prepared", "request", "request_id", "response", "text", "variables", "version",
         "way",
     )  # fmt: skip
@@ -130,6 +134,8 @@ class Exchange:
         self.request_id = ""
         self.caller: Caller = ANONYMOUS
         self.is_registered = False
+        self.is_reduced = False
+        self.has_slot = False
         self.limits: Limits = desk.settings.anonymous
         self.text = ""
         self.known: Known | None = None

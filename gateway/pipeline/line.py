@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from gateway.pipeline import STATIONS
 from gateway.pipeline.exchange import Desk, Exchange, Refusal, Station
+from gateway.pipeline.metrics import count_outcome
 from gateway.pipeline.respond import answer_problem, answer_refusal
 from services.kit.wire.front.head import RequestHead
 from services.kit.wire.front.reply import Reply, Stream, Way
@@ -35,12 +36,22 @@ class Line:
                 if waiting is not None:
                     await waiting
         except Problem as problem:
+            count_outcome(problem.code)
             return answer_problem(exchange, problem)
         except Refusal as refusal:
+            count_outcome(refusal.code)
             return answer_refusal(exchange, refusal)
         except Exception as error:  # noqa: BLE001 - the door stays open whatever breaks inside
             _log.error("unexpected error", exc_info=error, extra={"request": exchange.request_id})
+            count_outcome("INTERNAL_ERROR")
             return answer_problem(exchange, Problem("INTERNAL_ERROR"))
+        finally:
+            if exchange.has_slot:
+                self.desk.admission.leave()
         if exchange.outcome is None:
-            return answer_problem(exchange, Problem("INTERNAL_ERROR"))
+            raise LookupError("the last station has left no answer")
+        if exchange.response is None:
+            count_outcome("streaming")
+        else:
+            count_outcome("with_errors" if exchange.response.errors else "answered")
         return exchange.outcome

@@ -6,10 +6,18 @@ from typing import Any, Final
 
 from graphql import GraphQLError
 
+from gateway.executor.response import MAX_ERRORS, Response
 from gateway.pipeline.exchange import Exchange, Refusal
+from gateway.protection.withholding import Withheld
 from i18n import localizer
 from services.kit.wire.codes import CODES
-from services.kit.wire.front.reply import MESSAGE_CHARACTERS, Reply, encode, refuse
+from services.kit.wire.front.reply import (
+    MESSAGE_CHARACTERS,
+    Reply,
+    describe_problem,
+    encode,
+    refuse,
+)
 from services.kit.wire.problem import Problem
 
 _REQUEST_ERRORS: Final = 5
@@ -21,6 +29,8 @@ def respond(exchange: Exchange) -> None:
     if exchange.outcome is not None:
         return
     response = exchange.response
+    if exchange.is_reduced and response.executed:
+        response = _put_nulls(exchange)
     answer: dict[str, Any] = response.to_json()
     if exchange.hints is not None:
         answer["extensions"] = exchange.hints
@@ -31,6 +41,18 @@ def respond(exchange: Exchange) -> None:
         )
         return
     exchange.outcome = Reply(body=encode(answer), locale=exchange.locale)
+
+
+def _put_nulls(exchange: Exchange) -> Response:
+    """The answer with null and an error for each field the caller may not see."""
+    known = exchange.operation
+    withheld = Withheld(known.document, known.operation, exchange.version.supergraph.api)
+    data = withheld.put_nulls(exchange.response.data)
+    errors = [
+        describe_problem(Problem("UNAUTHORIZED_FIELD_OR_TYPE", path=path), exchange.locale)
+        for path in withheld.paths[:MAX_ERRORS]
+    ]
+    return Response(data=data, errors=[*errors, *exchange.response.errors])
 
 
 def answer_problem(exchange: Exchange, problem: Problem) -> Reply:

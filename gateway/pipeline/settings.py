@@ -35,7 +35,11 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     """Whether equal subscribers share one source. Latecomers then miss what came before them, so
     this is for sources that tell news, not for those that begin with the state of things."""
     running: int = 64
-    """Operations that may run at once; twice as many may wait."""
+    """Operations that may run at once to begin with; twice as many may wait."""
+    running_most: int = 256
+    """Operations that may ever run at once, when nobody has to wait long."""
+    alarm_operations: frozenset[str] = frozenset()
+    """Names of registered operations that are never sent away: alarms, check-ins."""
     demo_callers: tuple[tuple[str, str], ...] = ()
     """Names and sign-in addresses that the page for developers offers."""
 

@@ -17,6 +17,7 @@ from gateway.subgraphs.carrier import Carrier, PlainCarrier
 from gateway.subgraphs.checks import AnswerRules, judge_answer
 from gateway.subgraphs.events import listen_to_events
 from gateway.subgraphs.faults import failed, reason_of
+from gateway.subgraphs.metrics import count_fetch, count_retry
 from gateway.subgraphs.sharing import Sharing
 from services.kit.wire import headers as names
 from services.kit.wire.pool import BrokenFault, ConnectFault, HttpAnswer, PoolFault
@@ -119,6 +120,7 @@ class RemoteSubgraph:
             return failed(self._name, FaultReason.TIMEOUT, context)
         breaker = self.breaker
         if not breaker.admits():
+            count_fetch(self._name, FaultReason.BREAKER_OPEN.value)
             return failed(self._name, FaultReason.BREAKER_OPEN, context)
         may_repeat = is_query and self._settings.retries and breaker.state is BreakerState.CLOSED
         self._budget.earn()
@@ -126,6 +128,7 @@ class RemoteSubgraph:
             outcome = await self._call(body, context, seconds, is_query=is_query)
             pause = self._pause_before_repeat(outcome, seconds) if may_repeat else None
             if pause is not None:
+                count_retry(self._name)
                 await asyncio.sleep(pause)
                 left = context.deadline.for_fetch(self._now(), limit=limit)
                 if left > 0:
@@ -180,6 +183,16 @@ class RemoteSubgraph:
         return pause if is_worth and pause < seconds and self._budget.spend() else None
 
     def _judge(
+        self, outcome: HttpAnswer | PoolFault, context: FetchContext, *, is_query: bool
+    ) -> FetchResult:
+        result = self._judge_outcome(outcome, context, is_query=is_query)
+        if result.data is None and result.errors:
+            count_fetch(self._name, str(result.errors[0]["extensions"].get("reason", "errors")))
+        else:
+            count_fetch(self._name, "ok")
+        return result
+
+    def _judge_outcome(
         self, outcome: HttpAnswer | PoolFault, context: FetchContext, *, is_query: bool
     ) -> FetchResult:
         breaker = self.breaker

@@ -13,6 +13,7 @@ from gateway.pipeline.csrf import has_preflight, judge_origin
 from gateway.pipeline.exchange import Authenticate, Desk, Version
 from gateway.pipeline.line import Line
 from gateway.pipeline.settings import GatewaySettings
+from gateway.protection.demands import PolicyJudge, refuse_policies
 from gateway.supergraph.model import Supergraph
 from gateway.transports.cors import Cors
 from gateway.transports.health import Health, Stage, send_bytes, send_json
@@ -44,11 +45,14 @@ class Gateway:
         authenticate: Authenticate = admit_anonymous,
         fallback: App | None = None,
         health: Health | None = None,
+        judge: PolicyJudge = refuse_policies,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Serve `supergraph`; `fallback` gets every address that is not the gateway's own."""
         self.settings = settings or GatewaySettings()
-        self.desk = Desk(Version(supergraph, subgraphs), self.settings, authenticate, now)
+        self.desk = Desk(
+            Version(supergraph, subgraphs), self.settings, authenticate, now, judge=judge
+        )
         self.line = Line(self.desk)
         self.health = health or Health()
         self._fallback = fallback
