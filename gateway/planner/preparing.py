@@ -20,6 +20,7 @@ from graphql import (
 
 from gateway.planner.building import Builder, merge_steps, order_steps, reduce_parents
 from gateway.planner.choice import choose
+from gateway.planner.costing import CostFormula, CostMaker
 from gateway.planner.facts import Demand, Entry, Spot
 from gateway.planner.finishing import Finisher
 from gateway.planner.granting import CODE, Grants, Guard
@@ -52,6 +53,7 @@ class Prepared(msgspec.Struct, frozen=True):
     schema: GraphQLSchema
     introspection: DocumentNode | None
     version: str
+    cost: CostFormula
 
 
 def prepare(
@@ -145,6 +147,7 @@ def _prepare(
         schema=supergraph.api,
         introspection=_introspection(operation, fragments, client_sels),
         version=supergraph.version,
+        cost=CostMaker(supergraph).formula(steps, operation),
     )
 
 
