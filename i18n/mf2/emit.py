@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from i18n.mf2.errors import MessageError
-from i18n.mf2.model import Expression, Markup
+from i18n.mf2.functions import DEFAULT_FUNCTIONS
+from i18n.mf2.model import Expression, Markup, Variable
 from i18n.mf2.resolve import Frame, Resolver, Scope, compile_expression, compile_operand
 from i18n.mf2.values import Part, Value
 
@@ -58,7 +59,28 @@ def compile_writer(scope: Scope, part: Expression | Markup, *, isolates: bool) -
         mark = opening(value, message_is_ltr=ltr, isolates=isolates)
         return f"{mark}{text}{PDI}" if mark else text
 
-    return write
+    name = _bare_argument(scope, part)
+    return write if name is None else _quick(name, write, isolates=isolates)
+
+
+def _bare_argument(scope: Scope, part: Expression) -> str | None:
+    """The name of the argument that a placeholder shows as it is, or None when it does more."""
+    operand = part.operand
+    if part.function is not None or not isinstance(operand, Variable):
+        return None
+    plain = scope.functions["string"] is DEFAULT_FUNCTIONS["string"]
+    return operand.name if plain and operand.name not in scope.declared else None
+
+
+def _quick(name: str, write: Writer, *, isolates: bool) -> Writer:
+    """The same writer with a short way for the usual case: the argument is a text."""
+    before, after = (FSI, PDI) if isolates else ("", "")
+
+    def write_text(frame: Frame) -> str:
+        value = frame.arguments.get(name)
+        return f"{before}{value}{after}" if value.__class__ is str else write(frame)
+
+    return write_text
 
 
 def compile_markup_check(scope: Scope, part: Markup) -> Writer | None:
@@ -67,7 +89,7 @@ def compile_markup_check(scope: Scope, part: Markup) -> Writer | None:
     varying = [
         (name, compile_operand(scope, operand))
         for name, operand in part.options
-        if name != "u:dir" and operand.__class__.__name__ == "Variable"
+        if name != "u:dir" and isinstance(operand, Variable)
     ]
     if not wrong_direction and not varying:
         return None

@@ -4,22 +4,26 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
+from typing import Literal as OneOf
 
 from i18n import cldr
 from i18n.mf2.emit import PartWriter, Writer, compile_parts, compile_writer
 from i18n.mf2.errors import MessageError, MessageSyntaxError
 from i18n.mf2.functions import DEFAULT_FUNCTIONS
-from i18n.mf2.model import Message, Pattern
+from i18n.mf2.model import Literal, Message, Pattern
 from i18n.mf2.parser import parse
 from i18n.mf2.resolve import Frame, Resolver, Scope, argument, compile_expression, compile_operand
 from i18n.mf2.selection import select
 from i18n.mf2.validate import Key, key_of, validate
-from i18n.mf2.values import Function, Part
+from i18n.mf2.values import Function, Part, Value
 
-Bidi = Literal["default", "none"]
+Bidi = OneOf["default", "none"]
 
 BROKEN = "{\ufffd}"
+REMEMBERED = 1024
+"""How many whole numbers a message keeps the choice of variant for."""
+
 NO_ARGUMENTS: Mapping[str, Any] = {}
 
 
@@ -36,9 +40,12 @@ class CompiledMessage:
     __slots__ = (
         "_isolates",
         "_keys",
+        "_memo",
+        "_memo_name",
         "_parts",
         "_scope",
         "_selectors",
+        "_slots",
         "_variants",
         "errors",
         "model",
@@ -54,14 +61,17 @@ class CompiledMessage:
         self._selectors: list[tuple[str, Resolver]] = [
             (f"${one.name}", compile_operand(scope, one)) for one in model.selectors
         ]
+        self._slots = len(model.declarations)
         self._keys: list[Key] = [key_of(variant.keys) for variant in model.variants]
+        self._memo_name = _memorable(scope, model)
+        self._memo: dict[int, tuple[int, Value]] = {}
         self._variants: list[list[Writer | str] | None] = [None] * len(model.variants)
         self._parts: list[list[PartWriter | str] | None] = [None] * len(model.variants)
 
     def __call__(self, arguments: Mapping[str, Any] = NO_ARGUMENTS) -> Result:
         """Format to text."""
-        frame = Frame(arguments, len(self.model.declarations))
-        index = select(frame, self._selectors, self._keys) if self._selectors else 0
+        frame = Frame(arguments, self._slots)
+        index = self._choose(frame) if self._selectors else 0
         writers = self._variants[index]
         if writers is None:
             writers = self._variants[index] = self._write(self.model.variants[index].pattern)
@@ -72,8 +82,8 @@ class CompiledMessage:
         self, arguments: Mapping[str, Any] = NO_ARGUMENTS
     ) -> tuple[list[Part], tuple[MessageError, ...]]:
         """Format to parts, for rich output: text, placeholders, markup, isolates."""
-        frame = Frame(arguments, len(self.model.declarations))
-        index = select(frame, self._selectors, self._keys) if self._selectors else 0
+        frame = Frame(arguments, self._slots)
+        index = self._choose(frame) if self._selectors else 0
         writers = self._parts[index]
         if writers is None:
             pattern = self.model.variants[index].pattern
@@ -90,6 +100,23 @@ class CompiledMessage:
             else:
                 found.extend(one(frame))
         return found, tuple(frame.errors)
+
+    def _choose(self, frame: Frame) -> int:
+        """The index of the variant; for whole numbers remembered, value and all."""
+        if self._memo_name is None:
+            return select(frame, self._selectors, self._keys)
+        number = frame.arguments.get(self._memo_name)
+        if number.__class__ is not int:
+            return select(frame, self._selectors, self._keys)
+        known = self._memo.get(number)  # pyright: ignore[reportArgumentType]
+        if known is not None:
+            index, frame.slots[0] = known
+            return index
+        index = select(frame, self._selectors, self._keys)
+        value = frame.slots[0]
+        if value is not None and not frame.errors and len(self._memo) < REMEMBERED:
+            self._memo[number] = (index, value)  # pyright: ignore[reportArgumentType]
+        return index
 
     def _write(self, pattern: Pattern) -> list[Writer | str]:
         return [
@@ -168,6 +195,19 @@ def format_message(
 @lru_cache(maxsize=4096)
 def _remembered(source: str, locale: str, bidi: Bidi) -> CompiledMessage | BrokenMessage:
     return compile_message(source, locale, bidi=bidi)
+
+
+def _memorable(scope: Scope, model: Message) -> str | None:
+    """The argument on which alone a selection depends, when it is a number by a default function."""
+    if len(model.selectors) != 1 or not model.declarations:
+        return None
+    first = model.declarations[0]
+    function = first.value.function
+    if first.kind != "input" or first.name != model.selectors[0].name or function is None:
+        return None
+    ours = scope.functions.get(function.name) is DEFAULT_FUNCTIONS.get(function.name)
+    literal = all(isinstance(value, Literal) for _, value in function.options)
+    return first.name if ours and literal and function.name in {"number", "integer"} else None
 
 
 def _declare(scope: Scope, model: Message) -> None:

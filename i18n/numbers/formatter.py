@@ -14,8 +14,7 @@ from i18n.numbers.settings import NumberSettings
 from i18n.numbers.symbols import LATN, ZEROS, symbols
 
 HUNDRED = Decimal(100)
-UNGROUPED = 1000
-"""Whole numbers below this have no group separator in any language."""
+LONGEST_WHOLE = 10**15
 
 
 class Formatted(NamedTuple):
@@ -28,7 +27,17 @@ class Formatted(NamedTuple):
 class NumberFormatter:
     """Formats numbers one way in one language."""
 
-    __slots__ = ("_around", "_plain", "_signs", "_symbols", "_translate", "locale", "settings")
+    __slots__ = (
+        "_around",
+        "_factor",
+        "_signs",
+        "_symbols",
+        "_translate",
+        "_whole",
+        "_zeros",
+        "locale",
+        "settings",
+    )
 
     def __init__(self, locale: Locale, settings: NumberSettings, system: str) -> None:
         """Prepare what does not depend on the number."""
@@ -36,32 +45,37 @@ class NumberFormatter:
         self.settings = settings
         self._symbols = symbols(locale, system)
         zero = self._symbols.zero
-        self._translate = (
-            {ZEROS[LATN] + n: zero + n for n in range(10)} if zero != ZEROS[LATN] else None
-        )
+        digits = {ZEROS[LATN] + n: zero + n for n in range(10)}
+        self._translate = digits if zero != ZEROS[LATN] else None
         self._around = around(locale, settings, self._symbols)
         self._signs = settings.sign
-        plain = self._around
-        self._plain = (
-            settings
-            == NumberSettings(
-                grouping=settings.grouping, maximum_fraction=settings.maximum_fraction
-            )
-            and (settings.maximum_fraction in {None, 0})
-            and not self._translate
-            and plain.before == plain.after == ""
+        self._whole = (
+            settings.minimum_significant is None
+            and settings.maximum_significant is None
+            and settings.increment == 1
         )
+        """Whether whole numbers need no rounding."""
+        self._factor = 100 if settings.style == "percent" else 1
+        least = settings.fraction_range()[0] if settings.trailing_zero == "auto" else 0
+        self._zeros = "0" * least
 
     def format(self, value: float | Decimal) -> str:
         """The number as text."""
-        if self._plain and value.__class__ is int and 0 <= value < UNGROUPED:
-            return str(value)
+        if self._whole and value.__class__ is int and -LONGEST_WHOLE < value < LONGEST_WHOLE:
+            return self._format_whole(int(value) * self._factor)
         return self.show(value).text
+
+    def _format_whole(self, number: int) -> str:
+        sign = self._sign(negative=number < 0, zero=not number)
+        before, after = self._around.signed(sign)
+        whole = self._group(str(abs(number)).rjust(self.settings.minimum_integer, "0"))
+        text = f"{whole}{self._symbols.decimal}{self._zeros}" if self._zeros else whole
+        if self._translate:
+            text = text.translate(self._translate)
+        return f"{before}{text}{after}"
 
     def shown(self, value: float | Decimal) -> Decimal:
         """The number with the digits that the text shows; trailing zeros count."""
-        if self._plain and value.__class__ is int:
-            return Decimal(value)
         number = as_decimal(value)
         if self.settings.style == "percent":
             number *= HUNDRED
@@ -72,9 +86,7 @@ class NumberFormatter:
     def show(self, value: float | Decimal) -> Formatted:
         """The number as text together with what it shows."""
         shown = self.shown(value)
-        negative = shown.is_signed()
-        zero = not shown
-        sign = self._sign(negative=negative, zero=zero)
+        sign = self._sign(negative=shown.is_signed(), zero=not shown)
         before, after = self._around.signed(sign)
         return Formatted(before + self._digits(shown.copy_abs()) + after, shown)
 
