@@ -18,15 +18,20 @@ from graphql import (
     VariableNode,
     Visitor,
     get_argument_values,
-    is_enum_type,
-    is_list_type,
-    is_non_null_type,
-    is_required_argument,
-    is_specified_scalar_type,
     visit,
 )
 from graphql.execution.get_variable_signature import get_variable_signature
 from graphql.execution.values import VariableValues, VariableValueSource
+
+from services.kit.execution.schema_types import (
+    is_enum,
+    is_list,
+    is_required,
+    is_specified_scalar,
+    is_strict,
+    nullable,
+    type_of,
+)
 
 Variables = Mapping[str, Any]
 Kwargs = dict[str, Any]
@@ -136,8 +141,8 @@ def _quick(
         if value is not None and not isinstance(value, VariableNode):
             return None
         fallback = _default(definition, name)
-        required = is_required_argument(argument)
-        strict = is_non_null_type(argument.type)
+        required = is_required(argument)
+        strict = is_strict(type_of(argument))
         if value is None and required:
             return None
         variable = value.name.value if value is not None else None
@@ -195,8 +200,8 @@ def _full(
 def _default(definition: GraphQLField, name: str) -> Any:
     """The default of an argument, coerced; MISSING without one."""
     argument = definition.args[name]
-    alone = GraphQLField(definition.type, args={name: argument})
-    if is_required_argument(argument):
+    alone = GraphQLField(type_of(definition), args={name: argument})
+    if is_required(argument):
         return MISSING
     found = get_argument_values(alone, _BARE)
     return next(iter(found.values())) if found else MISSING
@@ -210,12 +215,10 @@ def _python(name: str, argument: GraphQLArgument, names: Mapping[str, str] | Non
 
 
 def _is_mutable(argument: GraphQLArgument) -> bool:
-    kind: Any = argument.type
-    if is_non_null_type(kind):
-        kind = kind.of_type
-    if is_list_type(kind):
+    kind = nullable(type_of(argument))
+    if is_list(kind):
         return True
-    return not (is_enum_type(kind) or is_specified_scalar_type(kind) or kind.name in _IMMUTABLE)
+    return not (is_enum(kind) or is_specified_scalar(kind) or kind.name in _IMMUTABLE)
 
 
 _IMMUTABLE: Final = frozenset({"DateTime", "Date", "Time", "Locale", "Decimal", "UUID"})

@@ -2,66 +2,55 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From types to Python: how the value of a field becomes part of the answer (specification 6.4.3)."""
 
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Sequence
+from typing import Any, cast
 
 from graphql import (
     GraphQLObjectType,
-    GraphQLOutputType,
-    is_abstract_type,
-    is_leaf_type,
-    is_list_type,
-    is_non_null_type,
-    is_object_type,
 )
 
 from services.kit.execution.body import Body
 from services.kit.execution.kinds import Kinds
 from services.kit.execution.leaves import fast_test, quick_name
-from services.kit.execution.places import Place, Sites
+from services.kit.execution.places import Place
 from services.kit.execution.runtime import leaf_of, waiting_leaf
+from services.kit.execution.schema_types import (
+    Kind,
+    is_abstract,
+    is_leaf,
+    is_list,
+    is_object,
+    is_strict,
+)
 from services.kit.execution.tree import Field
-from services.kit.graph.reading import CAST, Reading, Way, has_plain_check, origin_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from services.kit.wire.codegen import Source
+from services.kit.execution.writing import Writing
+from services.kit.graph.reading import CAST, Way, has_plain_check, origin_of
 
 DEEPEST_BLOCK = 12
 """Objects nested deeper go to functions of their own: Python allows 20 nested blocks."""
 
 
-class Completing:
+class Completing(Writing):
     """The half of the emitter that completes values; the value is in a variable, and stays there."""
-
-    reading: Reading
-    source: "Source"
-    sites: Sites
-    kinds: list[tuple[Kinds, dict[str, str]]]
-    leaves: dict[tuple[str, bool], Any]
-
-    def batch_call(self, body: Body, field: Field, items: str, where: tuple[int, str, str]) -> str:
-        """See the emitter."""
-        raise NotImplementedError
 
     def complete(
         self,
         body: Body,
         field: Field,
-        kind: GraphQLOutputType,
+        kind: Kind,
         value: str,
         place: Place,
         *,
         at: str,
     ) -> None:
         """Write the completion of `value` as `kind`. Null where it may not be raises."""
-        strict = is_non_null_type(kind)
+        strict = is_strict(kind)
         inner: Any = kind.of_type if strict else kind
-        if is_leaf_type(inner):
+        if is_leaf(inner):
             self._leaf(body, field, inner, value, strict=strict)
-        elif is_list_type(inner):
+        elif is_list(inner):
             self._list(body, field, (inner.of_type, strict), value, (place, at))
-        elif is_abstract_type(inner):
+        elif is_abstract(inner):
             self._abstract(body, field, (inner, strict), value, (place, at))
         else:
             self._object(
@@ -97,7 +86,7 @@ class Completing:
         self,
         body: Body,
         field: Field,
-        kind: tuple[GraphQLOutputType, bool],
+        kind: tuple[Kind, bool],
         value: str,
         where: tuple[Place, str],
     ) -> None:
@@ -120,7 +109,7 @@ class Completing:
         self,
         body: Body,
         field: Field,
-        kind: GraphQLOutputType,
+        kind: Kind,
         value: str,
         where: tuple[Place, str],
     ) -> None:
@@ -139,8 +128,8 @@ class Completing:
         items = body.enter_list()
         body.deepest = body.depth
         body.line(f"{items} = []; add{body.depth} = {items}.append")
-        strict = is_non_null_type(kind)
-        simple = is_leaf_type(kind.of_type if strict else kind)
+        strict = is_strict(kind)
+        simple = is_leaf(kind.of_type if strict else kind)
         if strict and simple:
             body.line(f"s = {site}")
         with body.source.block(f"for {item} in {value}:"):
@@ -163,10 +152,10 @@ class Completing:
         body.line(f"{value} = {items}")
 
     @staticmethod
-    def _batches(field: Field, kind: GraphQLOutputType) -> "list[Field]":
+    def _batches(field: Field, kind: Kind) -> list[Field]:
         """The fields to fetch for the whole list, if nothing else of its objects waits."""
-        inner: Any = kind.of_type if is_non_null_type(kind) else kind
-        if not is_object_type(inner):
+        inner: Any = kind.of_type if is_strict(kind) else kind
+        if not is_object(inner):
             return []
         deep = [child for child in field.children[inner.name] if child.deep]
         whole = all(
@@ -177,7 +166,7 @@ class Completing:
         return deep if whole else []
 
     def _fetch_batches(
-        self, body: Body, batches: "list[Field]", value: str, where: tuple[Place, str]
+        self, body: Body, batches: list[Field], value: str, where: tuple[Place, str]
     ) -> None:
         """One call per batched field; the list's items then find their values by position."""
         place, at = where
@@ -198,11 +187,11 @@ class Completing:
             started = ", ".join(f"start({call.removeprefix('await ')})" for call in calls)
             body.line(f"{', '.join(names)} = await together([{started}])")
 
-    def _item_function(self, field: Field, kind: GraphQLOutputType) -> str:
+    def _item_function(self, field: Field, kind: Kind) -> str:
         """A function that completes one item beside the others."""
         name = self.source.name(f"item_{field.key}_")
         body = Body(self.source.branch(), asynchronous=True)
-        with self.caught(body, nullable=not is_non_null_type(kind)):
+        with self.caught(body, nullable=not is_strict(kind)):
             body.line(f"s = {self.sites.add(Place(), field.nodes)}")
             self.complete(body, field, kind, "o", Place(), at="at")
             body.line("return o")
@@ -262,7 +251,7 @@ class Completing:
     def _members(
         self,
         body: Body,
-        fields: "Sequence[Field]",
+        fields: Sequence[Field],
         concrete: GraphQLObjectType,
         value: str,
         where: tuple[Place, str],

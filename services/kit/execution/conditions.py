@@ -4,8 +4,10 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 from graphql import (
+    DirectiveNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
@@ -16,9 +18,11 @@ from graphql import (
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
+    ValueNode,
     VariableNode,
-    is_abstract_type,
 )
+
+from services.kit.execution.schema_types import is_abstract
 
 Decided = Mapping[str, bool]
 """The value of each variable that decides about fields."""
@@ -108,28 +112,30 @@ class Fragments:
     def _applies(self, condition: str, kind: GraphQLObjectType) -> bool:
         if condition == kind.name:
             return True
-        named = self.schema.get_type(condition)
-        return (
-            named is not None and is_abstract_type(named) and self.schema.is_sub_type(named, kind)
-        )
+        named: Any = self.schema.get_type(condition)
+        return named is not None and is_abstract(named) and self.schema.is_sub_type(named, kind)
 
 
 def _deciding(node: SelectionNode, found: dict[str, None]) -> None:
     for directive in node.directives or ():
         if directive.name.value not in ("skip", "include"):
             raise NotCompilable("directive")
-        value = directive.arguments[0].value
+        value = _condition(directive)
         if isinstance(value, VariableNode):
             found[value.name.value] = None
 
 
 def _is_wanted(node: SelectionNode, decided: Decided) -> bool:
     for directive in node.directives or ():
-        value = directive.arguments[0].value
-        if isinstance(value, VariableNode):
-            holds = decided[value.name.value]
-        else:
-            holds = getattr(value, "value", False)
+        value = _condition(directive)
+        variable = isinstance(value, VariableNode)
+        holds = decided[value.name.value] if variable else getattr(value, "value", False)
         if holds is (directive.name.value == "skip"):
             return False
     return True
+
+
+def _condition(directive: DirectiveNode) -> ValueNode:
+    """The `if` of a directive; validation has seen that there is one."""
+    given: Any = directive.arguments
+    return given[0].value

@@ -2,26 +2,25 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From fields to Python: functions, selections, calls and the positions that may be null."""
 
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import partial
 from keyword import iskeyword
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from graphql import GraphQLObjectType, OperationType, is_leaf_type, is_non_null_type
+from graphql import (
+    GraphQLObjectType,
+    OperationType,
+)
 
 from services.kit.execution import kinds, runtime
 from services.kit.execution.arguments import Given, Refusal, fresh
 from services.kit.execution.body import Body
 from services.kit.execution.completing import Completing
-from services.kit.execution.info import Facts, RawInfo
-from services.kit.execution.kinds import Kinds
-from services.kit.execution.places import Place, Sites
+from services.kit.execution.info import RawInfo
+from services.kit.execution.places import Place
+from services.kit.execution.schema_types import is_leaf, is_strict
 from services.kit.execution.tree import Field
-from services.kit.graph.reading import Reading, Way, convert
-from services.kit.wire.codegen import SHAPES, Mode, Source, key_literal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from services.kit.graph.reading import Way, convert
 
 GLOBALS: dict[str, Any] = {
     "Raw": RawInfo,
@@ -52,17 +51,7 @@ GLOBALS: dict[str, Any] = {
 class Emitter(Completing):
     """Writes the functions of one plan."""
 
-    def __init__(self, reading: Reading, mode: Mode) -> None:
-        """Begin an empty plan."""
-        self.reading = reading
-        self.mode = mode
-        self.source = Source()
-        self.sites = Sites()
-        self.computed: list[Any] = []
-        self.kinds: list[tuple[Kinds, dict[str, str]]] = []
-        self.leaves: dict[tuple[str, bool], Any] = {}
-
-    def write(self, fields: "Sequence[Field]", operation: OperationType) -> bool:
+    def write(self, fields: Sequence[Field], operation: OperationType) -> bool:
         """Write `answer` and all it calls; tells whether `answer` is asynchronous."""
         deep = any(field.deep for field in fields)
         body = Body(self.source.branch(), asynchronous=deep)
@@ -73,33 +62,11 @@ class Emitter(Completing):
         body.write_into(self.source, f"{'async ' if deep else ''}def answer(run):")
         return deep
 
-    @contextmanager
-    def caught(self, body: Body, *, nullable: bool, at: str = "at") -> "Iterator[None]":
-        """A whole function's `try`: the error becomes null here, or travels on with its place."""
-        site = self.sites.add(Place(), ())
-        body.line(f"s = {site}")
-        with body.source.block("try:"):
-            yield
-        with body.source.block("except Exception as x:"):
-            where = f"x, s, {at}{body.indexes(body.deepest)}"
-            if nullable:
-                body.line(f"return fail(run, {where})")
-            else:
-                body.line(f"raise bubble({where}) from None")
-
-    def built(self, fields: "Sequence[Field]", values: "Sequence[str]") -> str:
-        """The expression that makes the object of an answer."""
-        keys = [field.key for field in fields]
-        if self.mode is Mode.DICT:
-            return key_literal(keys, values)
-        shape = self.source.constant(SHAPES.of(keys), "S")
-        return f"{shape}({', '.join(values)})"
-
     def selection(
         self,
         body: Body,
         parent: str,
-        fields: "Sequence[Field]",
+        fields: Sequence[Field],
         place: Place,
         *,
         at: str = "at",
@@ -111,7 +78,7 @@ class Emitter(Completing):
         return self._side_by_side(body, parent, fields, (place, at))
 
     def _side_by_side(
-        self, body: Body, parent: str, fields: "Sequence[Field]", here: tuple[Place, str]
+        self, body: Body, parent: str, fields: Sequence[Field], here: tuple[Place, str]
     ) -> list[str]:
         """Several fields wait: all are started in document order, then awaited (stack A1)."""
         place, at = here
@@ -151,12 +118,12 @@ class Emitter(Completing):
         here = place.field(field.key, field.rank, field.parent.name)
         site = self.sites.add(here, field.nodes)
         value = body.source.name(f"v_{field.key}")
-        if is_non_null_type(field.kind):
+        if is_strict(field.kind):
             body.line(f"s = {site}")
             self._fetch(body, parent, field, (value, site, at))
             self.complete(body, field, field.kind, value, here, at=at)
             return value
-        simple = is_leaf_type(field.kind)
+        simple = is_leaf(field.kind)
         deepest, body.deepest = body.deepest, body.depth
         with body.source.block("try:"):
             if not simple:
@@ -252,26 +219,8 @@ class Emitter(Completing):
             return [(key, _constant(body, value)) for key, value in given.constant.items()]
         return None
 
-    def facts(self, field: Field, site: int) -> str:
-        """The name of what is constant about a field's calls."""
-        facts = Facts(
-            field.name,
-            list(field.nodes),
-            field.definition,
-            field.parent,
-            site,
-            field.access.field,
-        )
-        return self.source.constant(facts, f"about_{field.name}_")
-
-    def at_of(self, body: Body, place: Place, nodes: tuple[Any, ...], at: str) -> str:
-        """The expression of a place as the root of another function."""
-        if not place.keys:
-            return at
-        return f"({at}, {self.sites.add(place, nodes)}{body.indexes()})"
-
     def object_function(
-        self, fields: "Sequence[Field]", kind: GraphQLObjectType, *, asynchronous: bool
+        self, fields: Sequence[Field], kind: GraphQLObjectType, *, asynchronous: bool
     ) -> str:
         """A function that completes an object of one type; errors leave it with their place."""
         name = self.source.name(f"object_{kind.name}_")

@@ -4,7 +4,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from hashlib import sha256
 from typing import Any, Final
@@ -178,15 +178,17 @@ class Engine:
         context: Any = None,
         root: Any = None,
         mode: Mode = Mode.DICT,
-    ) -> AsyncIterator[Result]:
+    ) -> AsyncGenerator[Result]:
         """One result per event; a request error is a single result without data (stack C12)."""
         given = variables or _NO_VARIABLES
         try:
             prepared, operation, coerced = self._ready(query, operation_name, given)
-            if operation.kind is not OperationType.SUBSCRIPTION:
-                raise Refused([GraphQLError("Expected subscription operation.")], "BAD_REQUEST")
         except Refused as refused:
             yield Result(present_request(refused.errors, refused.code, context))
+            return
+        if operation.kind is not OperationType.SUBSCRIPTION:
+            fault = GraphQLError("Expected subscription operation.")
+            yield Result(present_request([fault], "BAD_REQUEST", context))
             return
         plan = self._plan(prepared, operation, coerced, query, mode)
         opened = await (subscribe_reference if plan is None else open_stream)(

@@ -9,6 +9,7 @@ from graphql import FieldNode, GraphQLField, GraphQLObjectType
 from graphql.pyutils import Path
 
 from services.kit.execution.places import At
+from services.kit.execution.schema_types import type_of
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -48,7 +49,7 @@ class RawInfo:
     @property
     def return_type(self) -> Any:
         """The field's type."""
-        return self._facts.definition.type
+        return type_of(self._facts.definition)
 
     @property
     def parent_type(self) -> GraphQLObjectType:

@@ -5,11 +5,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from graphql import GraphQLError, GraphQLObjectType, is_object_type
+from graphql import (
+    GraphQLError,
+    GraphQLObjectType,
+)
 from graphql.pyutils import inspect
 
 from services.kit.execution.info import RawInfo
 from services.kit.execution.runtime import StrayAwaitable, is_awaitable, loose
+from services.kit.execution.schema_types import is_object
 from services.kit.graph.reading import CAST, Reading, is_own_class, told_by_class
 
 Completer = Callable[..., Any]
@@ -76,14 +80,14 @@ class Kinds:
                 " which is not a valid Object type name.",
                 nodes,
             )
-        concrete = self._core.get_type(told)
+        concrete: Any = self._core.get_type(told)
         if concrete is None:
             raise GraphQLError(
                 f"Abstract type '{kind}' was resolved to a type '{told}'"
                 " that does not exist inside the schema.",
                 nodes,
             )
-        if not is_object_type(concrete):
+        if not is_object(concrete):
             raise GraphQLError(
                 f"Abstract type '{kind}' was resolved to a non-object type '{told}'.", nodes
             )
@@ -96,7 +100,7 @@ class Kinds:
 
 def check_kind(value: Any, info: RawInfo, kind: GraphQLObjectType) -> None:
     """Hold an object against its type's `is_type_of`, if the type has one."""
-    test = kind.is_type_of
+    test: Any = kind.is_type_of
     if test is None:
         return
     verdict = test(value, info)

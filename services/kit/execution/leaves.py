@@ -5,7 +5,12 @@
 from typing import Any, Final
 
 import msgspec
-from graphql import GraphQLEnumType, GraphQLError, is_enum_type
+from graphql import (
+    GraphQLEnumType,
+    GraphQLError,
+)
+
+from services.kit.execution.schema_types import is_enum
 
 
 class EnumNames(msgspec.Struct, frozen=True):
@@ -34,7 +39,7 @@ def fast_test(kind: Any, value: str) -> str:
 def quick_name(kind: Any) -> EnumNames | None:
     """How members of a Python enum become names; None for every other type."""
     members = getattr(kind, "wrapped_cls", None)
-    if not is_enum_type(kind) or members is None:
+    if not is_enum(kind) or members is None:
         return None
     names = {member.name: _told(kind, member) for member in members}
     if None in names.values():

@@ -95,6 +95,5 @@ class Sites:
 
 def _filled(pattern: tuple[Any, ...], indexes: tuple[int, ...], path: list[Any]) -> list[Any]:
     following = iter(indexes)
-    for step in pattern:
-        path.append(next(following) if step is None else step)
+    path.extend(next(following) if step is None else step for step in pattern)
     return path

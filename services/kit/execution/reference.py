@@ -6,15 +6,11 @@ from collections.abc import AsyncGenerator, Mapping
 from inspect import isawaitable
 from typing import Any
 
-import graphql
-from graphql import DocumentNode, ExecutionResult
-from graphql.execution import create_source_event_stream
+from graphql import DocumentNode, ExecutionResult, execution
 
 from services.kit.graph.reading import Reading
 
-_execute: Any = graphql.execute
-_subscribe: Any = graphql.subscribe
-_create_source_event_stream: Any = create_source_event_stream
+_execution: Any = execution
 
 
 async def run_reference(
@@ -27,7 +23,7 @@ async def run_reference(
     root: Any,
 ) -> ExecutionResult:
     """Run a query or mutation field by field. A request error has `data` None and no path."""
-    outcome = _execute(
+    outcome = _execution.execute(
         reading.core,
         document,
         root,
@@ -50,7 +46,7 @@ async def subscribe_reference(
     root: Any,
 ) -> AsyncGenerator[Any] | ExecutionResult:
     """The results of a subscription; an ExecutionResult instead tells why it did not open."""
-    opened = _subscribe(
+    opened = _execution.subscribe(
         reading.core,
         document,
         root,
@@ -73,7 +69,7 @@ async def open_stream(
     root: Any,
 ) -> AsyncGenerator[Any] | ExecutionResult:
     """The events of a subscription before any field is executed, or why there are none."""
-    executor = reading.executor_class.build(
+    executor: Any = reading.executor_class.build(
         reading.core,
         document,
         root,
@@ -82,7 +78,7 @@ async def open_stream(
         operation_name,
         is_awaitable=reading.is_awaitable,
     )
-    if isinstance(executor, list):
+    if executor.__class__ is list:
         return ExecutionResult(None, errors=executor)
-    opened = _create_source_event_stream(executor)
+    opened = _execution.create_source_event_stream(executor)
     return await opened if isawaitable(opened) else opened

@@ -276,10 +276,10 @@ async def batch(
         for gate in gates:
             pass_gate(run, gate)
         values: Sequence[Any] = await fetch([items[n] for n in places])
-        if len(values) != len(places):
-            raise TypeError(f"{len(values)} values for {len(places)} objects")
     except Exception as fault:  # noqa: BLE001 - recorded at each object's position
         values = [fault] * len(places)
+    if len(values) != len(places):
+        values = [TypeError(f"{len(values)} values for {len(places)} objects")] * len(places)
     for n, value in zip(places, values, strict=True):
         found[n] = value
     return found

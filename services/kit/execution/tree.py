@@ -2,23 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The fields of an operation with all fragments and conditions worked in (stack C1)."""
 
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 from graphql import (
     FieldNode,
     GraphQLField,
-    GraphQLNamedType,
     GraphQLObjectType,
-    GraphQLOutputType,
     OperationDefinitionNode,
-    get_named_type,
-    is_abstract_type,
-    is_object_type,
 )
 
 from services.kit.execution.arguments import Given, plan_arguments
 from services.kit.execution.conditions import Decided, Fragments, NotCompilable
+from services.kit.execution.schema_types import Kind, is_abstract, is_object, named, type_of
 from services.kit.graph.reading import Access, Reading, Way, read_access
 
 
@@ -39,9 +35,9 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     """Whether this field or anything below it awaits."""
 
     @property
-    def kind(self) -> GraphQLOutputType:
+    def kind(self) -> Kind:
         """Its type with lists and non-nulls."""
-        return self.definition.type
+        return type_of(self.definition)
 
     @property
     def title(self) -> str:
@@ -105,7 +101,7 @@ class Tree:
         sets = [node.selection_set for node in nodes if node.selection_set]
         children = {
             kind.name: self._fields(kind, sets)
-            for kind in self._possible(get_named_type(definition.type))
+            for kind in self._possible(named(type_of(definition)))
         }
         below = any(child.deep for fields in children.values() for child in fields)
         return Field(
@@ -128,9 +124,9 @@ class Tree:
             known = self._definitions[place] = read_access(self._reading, parent, definition)
         return known
 
-    def _possible(self, kind: GraphQLNamedType) -> list[GraphQLObjectType]:
-        if is_object_type(kind):
+    def _possible(self, kind: Kind) -> list[GraphQLObjectType]:
+        if is_object(kind):
             return [kind]
-        if is_abstract_type(kind):
-            return list(cast("Any", self._reading.core.get_possible_types(kind)))
+        if is_abstract(kind):
+            return list(self._reading.core.get_possible_types(kind))
         return []

@@ -3,24 +3,24 @@
 """Variables of an operation: a fast path for the usual types, graphql-core on any doubt (stack C8)."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, cast
+from typing import Any, Final
 
+import graphql
 from graphql import (
     GraphQLEnumType,
     GraphQLError,
-    GraphQLInputType,
     GraphQLSchema,
     OperationDefinitionNode,
     Undefined,
-    coerce_input_value,
     get_variable_values,
-    is_enum_type,
-    is_list_type,
-    is_non_null_type,
 )
 from graphql.execution.get_variable_signature import get_variable_signature
 
+from services.kit.execution.schema_types import Kind, is_enum, is_list, is_strict, type_of
+
 MAX_ERRORS: Final = 50
+_GREATEST: Final = 0x7FFFFFFF
+_graphql: Any = graphql
 _MISSING: Final = object()
 
 Reader = Callable[[Any], Any]
@@ -40,21 +40,9 @@ def variable_coercer(schema: GraphQLSchema, operation: OperationDefinitionNode) 
         found = get_variable_values(schema, definitions, dict(inputs), max_errors=MAX_ERRORS)
         return found if isinstance(found, list) else found.coerced
 
-    steps: list[tuple[str, Reader, bool, Any]] = []
-    for definition in definitions:
-        signature = get_variable_signature(schema, definition)
-        if isinstance(signature, GraphQLError):
-            return slow
-        default = _default(schema, operation, signature.name) if definition.default_value else None
-        if default is _DOUBT:
-            return slow
-        required = is_non_null_type(signature.type)
-        steps.append((
-            signature.name,
-            _reader(signature.type),
-            required and definition.default_value is None,
-            _MISSING if definition.default_value is None else default,
-        ))  # fmt: skip
+    steps = _steps(schema, operation)
+    if steps is None:
+        return slow
     if not steps:
         return lambda _inputs: {}
 
@@ -77,6 +65,26 @@ def variable_coercer(schema: GraphQLSchema, operation: OperationDefinitionNode) 
     return fast
 
 
+def _steps(
+    schema: GraphQLSchema, operation: OperationDefinitionNode
+) -> list[tuple[str, Reader, bool, Any]] | None:
+    """Name, reader, whether it must be given, and default; None if the fast path knows too little."""
+    steps: list[tuple[str, Reader, bool, Any]] = []
+    for definition in operation.variable_definitions or ():
+        signature = get_variable_signature(schema, definition)
+        if isinstance(signature, GraphQLError):
+            return None
+        kind = type_of(signature)
+        default = _MISSING
+        if definition.default_value:
+            default = _default(schema, operation, signature.name)
+            if default is _DOUBT:
+                return None
+        required = is_strict(kind) and default is _MISSING
+        steps.append((signature.name, _reader(kind), required, default))
+    return steps
+
+
 def _default(schema: GraphQLSchema, operation: OperationDefinitionNode, name: str) -> Any:
     """A default that is an immutable constant; `_DOUBT` for others."""
     only = [d for d in operation.variable_definitions or () if d.variable.name.value == name]
@@ -87,17 +95,17 @@ def _default(schema: GraphQLSchema, operation: OperationDefinitionNode, name: st
     return _DOUBT if isinstance(value, (list, dict)) else value
 
 
-def _reader(kind: GraphQLInputType) -> Reader:
-    if is_non_null_type(kind):
-        return _strict_reader(cast("GraphQLInputType", kind.of_type))
+def _reader(kind: Kind) -> Reader:
+    if is_strict(kind):
+        return _strict_reader(kind.of_type)
     strict = _strict_reader(kind)
     return lambda value: None if value is None else strict(value)
 
 
-def _strict_reader(kind: GraphQLInputType) -> Reader:
-    if is_list_type(kind):
-        return _list_reader(_reader(cast("GraphQLInputType", kind.of_type)))
-    if is_enum_type(kind):
+def _strict_reader(kind: Kind) -> Reader:
+    if is_list(kind):
+        return _list_reader(_reader(kind.of_type))
+    if is_enum(kind):
         return _enum_reader(kind)
     return _BUILT_IN.get(getattr(kind, "name", "")) or _generic_reader(kind)
 
@@ -113,18 +121,18 @@ def _list_reader(item: Reader) -> Reader:
 
 
 def _enum_reader(kind: GraphQLEnumType) -> Reader:
-    known = {name: coerce_input_value(name, kind) for name in kind.values}
+    known = {name: _graphql.coerce_input_value(name, kind) for name in kind.values}
     return lambda value: known.get(value, _DOUBT) if value.__class__ is str else _DOUBT
 
 
-def _generic_reader(kind: GraphQLInputType) -> Reader:
+def _generic_reader(kind: Kind) -> Reader:
     """Custom scalars and input objects; nested too deeply is doubt."""
 
     def read(value: Any) -> Any:
         if value is None:
             return _DOUBT
         try:
-            found = coerce_input_value(value, kind)
+            found = _graphql.coerce_input_value(value, kind)
         except (GraphQLError, RecursionError):
             return _DOUBT
         return _DOUBT if found is Undefined else found
@@ -137,7 +145,7 @@ def _read_string(value: Any) -> Any:
 
 
 def _read_int(value: Any) -> Any:
-    fits = value.__class__ is int and -0x80000000 <= value <= 0x7FFFFFFF
+    fits = value.__class__ is int and -_GREATEST - 1 <= value <= _GREATEST
     return value if fits else _DOUBT
 
 
