@@ -41,6 +41,8 @@ def plan(exchange: Exchange) -> None:
         known.prepared[labels] = prepared
     exchange.prepared = prepared
     exchange.context = _make_context(exchange)
+    if exchange.desk.is_developer and (exchange.request.extensions or {}).get("plan") is True:
+        exchange.hints = {"plan": prepared.plan.text}
 
 
 def _make_context(exchange: Exchange) -> FetchContext:
