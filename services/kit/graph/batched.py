@@ -89,10 +89,11 @@ async def _joined(
 async def _answer(fetch: Fetch, gathering: _Gathering, more: dict[str, Any]) -> None:
     try:
         values = await fetch(gathering.parents, **more)
-        if len(values) != len(gathering.parents):
-            raise TypeError(f"{len(values)} values for {len(gathering.parents)} objects")
     except Exception as fault:  # noqa: BLE001 - handed to everyone who waits
         values = [fault] * len(gathering.parents)
+    count = len(gathering.parents)
+    if len(values) != count:
+        values = [TypeError(f"{len(values)} values for {count} objects")] * count
     for future, value in zip(gathering.waiting, values, strict=True):
         if not future.done():
             future.set_result(value)

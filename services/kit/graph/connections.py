@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Lists that grow: connections with `first` and `after`, after the GraphQL Cursor Connections form."""
+"""Lists that grow: connections with `first` and `after` (GraphQL Cursor Connections)."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
@@ -58,7 +58,7 @@ class Connection(Generic[T]):
 
 
 class Slice(msgspec.Struct, frozen=True):
-    """What was asked for: at most `first` entries after the place `after` (None: from the start)."""
+    """At most `first` entries after the place `after`; None means from the start."""
 
     first: int
     after: str | None

@@ -5,7 +5,7 @@
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, get_args, get_type_hints
+from typing import Any, cast, get_args, get_type_hints
 
 import msgspec
 
@@ -51,7 +51,7 @@ async def resolve_entities(
 ) -> Found:
     """The entity, None or exception of each representation, in input order.
 
-    Equal keys are asked once; all types are asked side by side. The representations are not changed.
+    Equal keys are asked once, all types side by side. The representations are not changed.
     Raises Problem OPERATION_LIMIT_EXCEEDED above `cap`.
     """
     if len(representations) > cap:
@@ -110,16 +110,19 @@ class _Group:
 
 
 def _place(registry: Registry, groups: dict[str, _Group], index: int, representation: Any) -> None:
+    given = cast("Mapping[str, Any]", representation)
     if not isinstance(representation, Mapping):
         raise _malformed()
-    type_name = representation.get("__typename")
+    type_name = given.get("__typename")
     loader = registry.loader(type_name)
-    if loader is None:
+    if loader is None or type_name is None:
         raise _malformed()
+    key: Any
     if loader.key is None:
-        key = {name: value for name, value in representation.items() if name != "__typename"}
+        key = {name: value for name, value in given.items() if name != "__typename"}
     else:
-        key = msgspec.convert(representation, loader.key)
+        shape: Any = loader.key
+        key = msgspec.convert(given, shape)
     group = groups.get(type_name)
     if group is None:
         group = groups[type_name] = _Group(loader)

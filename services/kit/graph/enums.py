@@ -4,6 +4,7 @@
 
 from collections.abc import Mapping
 from enum import Enum
+from typing import Any
 
 import strawberry
 
@@ -19,5 +20,6 @@ def describe_enum(
         odd = sorted(values.keys() ^ kind.__members__.keys())
         raise TypeError(f"{kind.__name__}: describe every member and nothing else, see {odd}")
     strawberry.enum(kind, name=name, description=description)
-    for value in kind.__strawberry_definition__.values:  # pyright: ignore[reportAttributeAccessIssue]
+    shown: Any = kind
+    for value in shown.__strawberry_definition__.values:
         value.description = values[value.name]

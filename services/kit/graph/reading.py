@@ -18,8 +18,8 @@ from graphql import (
     GraphQLSchema,
     specified_rules,
 )
-from strawberry.extensions import FieldExtension
 from strawberry.execution import optimized_is_awaitable
+from strawberry.extensions import FieldExtension
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from strawberry.types.arguments import convert_arguments
@@ -41,6 +41,9 @@ BATCH: Final = "torget_batch"
 """Marks the resolver of a batched field; holds the function that takes all parents."""
 CAST: Final = TYPE_CAST_ATTRIBUTE
 """The attribute that marks an object served as another type than its own."""
+
+
+_map_nothing: Final[Any] = cast("Any", FieldExtension).map_arguments
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -111,16 +114,17 @@ def read_schema(schema: Any) -> Reading:
 
 def origin_of(kind: GraphQLObjectType) -> type | None:
     """The Python class that stands for an object type; None for types without one."""
-    definition = (kind.extensions or {}).get(DEFINITION)
+    definition = _definition(kind)
     return definition.origin if isinstance(definition, StrawberryObjectDefinition) else None
 
 
 def told_by_class(kind: Any, possible: tuple[GraphQLObjectType, ...]) -> bool:
     """Whether the class of an object alone decides which of an abstract type's types it is."""
-    definition = (kind.extensions or {}).get(DEFINITION)
-    if not isinstance(definition, StrawberryUnion) and (
-        not isinstance(definition, StrawberryObjectDefinition) or definition.resolve_type
-    ):
+    definition = _definition(kind)
+    if _is(definition, StrawberryObjectDefinition):
+        if definition.resolve_type:
+            return False
+    elif not _is(definition, StrawberryUnion):
         return False
     return all(_is_plain(each) for each in possible)
 
@@ -137,15 +141,15 @@ def has_plain_check(kind: GraphQLObjectType) -> bool:
 
 def read_access(reading: Reading, parent: GraphQLObjectType, definition: GraphQLField) -> Access:
     """The cheapest way that is right for a field (stack 3.2)."""
-    field = (definition.extensions or {}).get(DEFINITION)
-    if not isinstance(field, StrawberryField):
+    field = _definition(definition)
+    if not _is(field, StrawberryField):
         return Access(way=Way.RESOLVE, function=definition.resolve)
     if field.is_subscription and parent is reading.core.subscription_type:
         return Access(way=Way.EVENT, field=field)
     gates = gates_of(field)
     foreign = (
         gates is None
-        or type(field).get_result is not StrawberryField.get_result
+        or cast("Any", type(field)).get_result is not StrawberryField.get_result
         or bool(reading.schema.exception_handlers)
     )
     default = reading.schema.config.default_resolver
@@ -166,7 +170,7 @@ def gates_of(field: Any) -> tuple[Callable[[Any], None], ...] | None:
     """
     found: list[Callable[[Any], None]] = []
     for extension in reversed(field.extensions):
-        if type(extension).map_arguments is not FieldExtension.map_arguments:
+        if cast("Any", type(extension)).map_arguments is not _map_nothing:
             return None
         if not extension.has_resolver:
             continue
@@ -214,6 +218,17 @@ def _call(reading: Reading, field: Any, gates: tuple[Callable[[Any], None], ...]
     )
 
 
+def _definition(thing: Any) -> Any:
+    """Strawberry's side of a type or field; None where there is none."""
+    told: dict[str, Any] = thing.extensions or {}
+    return told.get(DEFINITION)
+
+
+def _is(thing: Any, kind: Any) -> bool:
+    """`isinstance`, without narrowing to classes whose type parameters are unknown."""
+    return isinstance(thing, kind)
+
+
 def _info_name(info: Any, batch: Callable[..., Any] | None) -> str | None:
     if info is None or (batch is not None and "info" not in inspect.signature(batch).parameters):
         return None
@@ -221,9 +236,9 @@ def _info_name(info: Any, batch: Callable[..., Any] | None) -> str | None:
 
 
 def _is_plain(kind: GraphQLObjectType) -> bool:
-    definition = (kind.extensions or {}).get(DEFINITION)
+    definition = _definition(kind)
     return (
-        isinstance(definition, StrawberryObjectDefinition)
+        _is(definition, StrawberryObjectDefinition)
         and definition.is_type_of is None
         and definition.concrete_of is None
         and not definition.is_graphql_generic

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-"""The one way a service makes its schema: Apollo Federation 2.7, house scalars, entities in batches."""
+"""How a service makes its schema: Apollo Federation 2.7, house scalars, entities in batches."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
@@ -12,6 +12,7 @@ from strawberry.federation.schema import Schema as FederationSchema
 from strawberry.schema.config import StrawberryConfig
 
 from services.kit.graph.entities import ENTITY_CAP, Registry, resolve_entities
+from services.kit.graph.reading import read_schema
 from services.kit.graph.scalars import scalars
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Schema(FederationSchema):
 
     entity_cap = ENTITY_CAP
 
-    async def entities_resolver(
+    async def entities_resolver(  # pyright: ignore[reportIncompatibleMethodOverride]
         self, info: strawberry.Info, representations: list[FederationAny]
     ) -> list[FederationAny]:
         """Answer `_entities`: hits in input order, misses None, a faulty one as its exception."""
@@ -68,8 +69,12 @@ def make_schema(
 
 def _describe_inputs(schema: Schema) -> None:
     """An argument called `input` needs no words of its own: it is described as its type is."""
-    mutation = schema._schema.mutation_type  # noqa: SLF001 - the one place that completes it
+    mutation = read_schema(schema).core.mutation_type
     for field in mutation.fields.values() if mutation is not None else ():
         given = field.args.get("input")
         if given is not None and given.description is None:
-            given.description = get_named_type(given.type).description
+            given.description = _description(given.type)
+
+
+def _description(kind: Any) -> str | None:
+    return cast("Any", get_named_type(kind)).description

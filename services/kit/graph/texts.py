@@ -61,14 +61,14 @@ def text_of(
         language=Locale(given.language),
         direction=_DIRECTIONS[given.direction],
         is_fallback=given.is_fallback,
-        origin=_ORIGINS[given.origin],
+        origin=_ORIGINS[given.origin.value],
         original=text_of(original) if original is not None else None,
         updated_at=updated_at,
     )
 
 
 def localized(text: LazyText, info: Any, *, locale: str | None = None) -> LocalizedText:
-    """A message of our catalogues in the reader's language, or in `locale` if the field was asked so.
+    """A message in the reader's language, or in `locale` if the field was asked so.
 
     `info` is the resolver's info: its context holds the reader's `localizer`.
     """
@@ -79,4 +79,4 @@ def localized(text: LazyText, info: Any, *, locale: str | None = None) -> Locali
 
 
 _DIRECTIONS = {"ltr": TextDirection.LTR, "rtl": TextDirection.RTL}
-_ORIGINS = {member.value: member for member in TextOrigin}
+_ORIGINS = {str(member.value): member for member in TextOrigin}

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Generated Python: source with constants, compiled once, readable in tracebacks, freed with its user."""
+"""Generated Python: compiled once, readable in tracebacks, freed with its user."""
 
 from services.kit.wire.codegen.shapes import SHAPES, Mode, Shapes, key_literal
 from services.kit.wire.codegen.source import Source, dump

@@ -4,7 +4,7 @@
 
 import linecache
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from keyword import iskeyword
 from typing import Any
@@ -15,8 +15,8 @@ _INDENT = "    "
 class Source:
     """Lines of Python in the making.
 
-    Only names and literals made by this class or by `repr` of plain values may enter a line: text of
-    clients never becomes code except as a string literal.
+    Only names and literals made by this class or by `repr` of plain values may enter a line: what
+    clients send never becomes code except as a string literal.
     """
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Source:
 
     def join(self, branch: "Source") -> None:
         """Add a branch's lines, indented to the current depth."""
-        self._lines.extend(_INDENT * self._depth + text if text else "" for text in branch._lines)
+        self._lines.extend(_INDENT * self._depth + text if text else "" for text in branch._lines)  # noqa: SLF001 - of its own kind
 
     @property
     def depth(self) -> int:
@@ -49,7 +49,7 @@ class Source:
         self._lines.append(_INDENT * self._depth + text if text else "")
 
     @contextmanager
-    def block(self, head: str) -> Iterator[None]:
+    def block(self, head: str) -> Generator[None]:
         """Add `head` and indent what follows; an empty block gets a `pass`."""
         self.line(head)
         self._depth += 1
