@@ -5,7 +5,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from i18n.mf2.errors import MessageError
+from i18n.mf2.errors import FunctionError, MessageError
 from i18n.mf2.functions import DEFAULT_FUNCTIONS
 from i18n.mf2.model import Expression, Markup, Variable
 from i18n.mf2.resolve import Frame, Resolver, Scope, compile_expression, compile_operand
@@ -32,6 +32,8 @@ def text_of(frame: Frame, value: Value) -> tuple[str, bool]:
     if value.format is not None:
         try:
             text = value.format()
+        except FunctionError as wrong:
+            frame.errors.append(MessageError(wrong.kind, value.source, wrong.detail))
         except Exception as wrong:  # noqa: BLE001 - formatting never raises, so it is reported (M9)
             frame.errors.append(
                 MessageError("bad-function-result", value.source, type(wrong).__name__)

@@ -171,7 +171,8 @@ def compile_message(
     errors = validate(model)
     if errors:
         return BrokenMessage(errors, model)
-    known = {**DEFAULT_FUNCTIONS, **functions} if functions else DEFAULT_FUNCTIONS
+    own = {name.removeprefix(":"): one for name, one in (functions or {}).items()}
+    known = {**DEFAULT_FUNCTIONS, **own} if own else DEFAULT_FUNCTIONS
     scope = Scope(locale, known, cldr.direction(locale))
     return CompiledMessage(model, scope, isolates=bidi != "none")
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from unicodedata import normalize
 
+from i18n import cldr
 from i18n.mf2.errors import FunctionError, MessageError
 from i18n.mf2.model import Expression, FunctionRef, Literal, Operand, Variable
 from i18n.mf2.serialise import quoted
@@ -18,6 +19,7 @@ from i18n.mf2.values import (
     fallback,
     wrap,
 )
+from i18n.negotiation.tags import parse_tag
 
 MISSING = object()
 DIRECTIONS = frozenset({"ltr", "rtl", "auto"})
@@ -132,7 +134,7 @@ def _compile_function(scope: Scope, operand: Operand | None, ref: FunctionRef) -
     read = _compile_options(scope, ref)
     own_direction = _compile_direction(scope, ref)
     tolerant = ref.name in ACCEPTS_ANYTHING
-    locale, tag_direction = scope.locale, scope.direction
+    locale, tag_direction, wrong_locale = _own_locale(scope, ref)
     identity = dict(ref.options).get("u:id")
     read_id = None if identity is None else compile_operand(scope, identity)
 
@@ -146,6 +148,8 @@ def _compile_function(scope: Scope, operand: Operand | None, ref: FunctionRef) -
             if not tolerant:
                 errors.append(MessageError("bad-operand", source))
             return fallback(source)
+        if wrong_locale:
+            errors.append(MessageError("bad-option", "u:locale"))
         direction = None if own_direction is None else own_direction(frame)
         context = FunctionContext(
             locale, errors, tag_direction=tag_direction, direction=direction, source=source
@@ -178,7 +182,7 @@ def _call(
     except Exception as wrong:  # noqa: BLE001 - formatting never raises, so it is reported (M9)
         context.error("bad-function-result", type(wrong).__name__)
         return fallback(context.source)
-    if result.__class__ is not Value:
+    if not isinstance(result, Value):
         context.error("bad-function-result")
         return fallback(context.source)
     return result
@@ -208,6 +212,16 @@ def _compile_options(scope: Scope, ref: FunctionRef) -> Callable[[Frame], Mappin
         return found
 
     return read
+
+
+def _own_locale(scope: Scope, ref: FunctionRef) -> tuple[str, Direction, bool]:
+    """The language of one expression (`u:locale`, literal only), and whether the wish was a bad one."""
+    given = dict(ref.options).get("u:locale")
+    if given is None:
+        return scope.locale, scope.direction, False
+    if not isinstance(given, Literal) or parse_tag(cldr.base(given.value)) is None:
+        return scope.locale, scope.direction, True
+    return given.value, cldr.direction(given.value), False
 
 
 def _compile_direction(

@@ -3,12 +3,14 @@
 """`:currency`: an amount of money. Formats, does not select."""
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from babel.numbers import get_currency_name, get_currency_precision
 
 from i18n import cldr
-from i18n.mf2.errors import FunctionError
+from i18n.mf2.errors import FunctionError, MessageError
 from i18n.mf2.functions.number import number_formatter
 from i18n.mf2.functions.reading import (
     SIZES,
@@ -17,7 +19,8 @@ from i18n.mf2.functions.reading import (
     read_options,
     read_size,
 )
-from i18n.mf2.values import FunctionContext, Money, Options, Value
+from i18n.mf2.values import FunctionContext, Money, Option, Options, Value
+from i18n.numbers import NumberFormatter
 
 _CODE = re.compile(r"[A-Za-z]{3}", re.ASCII)
 _KNOWN = (SIZES - {"minimumFractionDigits", "maximumFractionDigits"}) | {
@@ -32,25 +35,56 @@ _KNOWN = (SIZES - {"minimumFractionDigits", "maximumFractionDigits"}) | {
 _INHERITED = _KNOWN | {"currency", "fractionDigits"}
 
 
+class _Prepared(NamedTuple):
+    """What the options of an expression amount to: settled once, used for every amount."""
+
+    options: Mapping[str, Any]
+    shape: NumberFormatter
+    problems: tuple[MessageError, ...]
+
+
 def format_currency(context: FunctionContext, options: Options, operand: Value | None) -> Value:
     """Resolve `:currency`; the code comes from the operand or from the option, never from both."""
     number, inherited = number_operand(operand)
-    merged = {name: value for name, value in inherited.items() if name in _INHERITED}
-    given = options.get("currency")
-    if given is not None:
-        if operand is not None and isinstance(operand.value, Money):
+    own = operand is not None and isinstance(operand.value, Money)
+    key = (context.locale, tuple(options.items()), tuple(inherited.items()), own)
+    try:
+        made = _remember(*key)
+    except TypeError:  # an option that came as a variable need not be hashable
+        made = _prepare(*key)
+    for problem in made.problems:
+        context.error(problem.type, problem.detail)  # pyright: ignore[reportArgumentType]
+    return _money(context, number, made)
+
+
+def _prepare(
+    locale: str,
+    given: tuple[tuple[str, Option], ...],
+    inherited: tuple[tuple[str, Any], ...],
+    own: bool,  # noqa: FBT001 - part of a key
+) -> _Prepared:
+    problems: list[MessageError] = []
+    context = FunctionContext(locale, problems, tag_direction="auto")
+    options = dict(given)
+    merged = {name: value for name, value in inherited if name in _INHERITED}
+    code = options.get("currency")
+    if code is not None:
+        if own:
             context.error("bad-option", "the operand has a currency of its own")
         else:
-            _take_code(context, given.value, merged)
-    code = merged.get("currency")
-    if not isinstance(code, str) or not _CODE.fullmatch(code):
+            _take_code(context, code.value, merged)
+    found = merged.get("currency")
+    if not isinstance(found, str) or not _CODE.fullmatch(found):
         raise FunctionError("bad-operand", "a currency code is needed")
-    merged["currency"] = code.upper()
+    merged["currency"] = found.upper()
     digits = options.get("fractionDigits")
     if digits is not None:
         _take_digits(context, digits.value, merged)
     merged.update(read_options(context, options, _KNOWN))
-    return _money(context, number, merged)
+    return _Prepared(merged, _shape(locale, merged), tuple(problems))
+
+
+_remember = lru_cache(maxsize=2048)(_prepare)
 
 
 def _take_code(context: FunctionContext, value: object, merged: dict[str, Any]) -> None:
@@ -71,20 +105,21 @@ def _take_digits(context: FunctionContext, value: object, merged: dict[str, Any]
         merged["fractionDigits"] = size
 
 
-def _money(context: FunctionContext, number: Number, merged: dict[str, Any]) -> Value:
-    locale, code = context.locale, str(merged["currency"])
-    digits = merged.get("fractionDigits", get_currency_precision(code))
+def _shape(locale: str, merged: Mapping[str, Any]) -> NumberFormatter:
+    digits = merged.get("fractionDigits", get_currency_precision(str(merged["currency"])))
     shown = {k: v for k, v in merged.items() if k != "fractionDigits"}
     shown["minimumFractionDigits"] = shown["maximumFractionDigits"] = digits
-    if "minimumSignificantDigits" in shown or "maximumSignificantDigits" in shown:
-        shown.setdefault("roundingPriority", "auto")
-    shape = number_formatter(locale, "currency", None, tuple(shown.items()))
+    return number_formatter(locale, "currency", None, tuple(shown.items()))
 
+
+def _money(context: FunctionContext, number: Number, made: _Prepared) -> Value:
     def text() -> str:
-        amount = shape.format(number)
-        if merged.get("currencyDisplay") != "name":
+        amount = made.shape.format(number)
+        if made.options.get("currencyDisplay") != "name":
             return amount
-        name = get_currency_name(code, float(number), cldr.exact_locale(locale))
-        return f"{amount} {name}"
+        locale = cldr.exact_locale(context.locale)
+        return f"{amount} {get_currency_name(str(made.options['currency']), float(number), locale)}"
 
-    return Value("currency", number, format=text, options=merged, direction=context.tag_direction)
+    return Value(
+        "currency", number, format=text, options=made.options, direction=context.tag_direction
+    )

@@ -118,3 +118,17 @@ def test_parts_of_a_broken_message_are_one_fall_back():
     parts, errors = mf2.compile_message("{", "sv").parts()
     assert [(part.type, part.source) for part in parts] == [("fallback", "\ufffd")]
     assert [error.type for error in errors] == ["syntax-error"]
+
+
+def test_a_function_says_why_its_text_cannot_be_made():  # i18n M10
+    def refuse():
+        raise mf2.FunctionError("bad-option", "x")
+
+    functions = {"our:late": lambda *_: mf2.Value("x", 1, format=refuse)}
+    result = mf2.format("{1 :our:late}", "sv", bidi="none", functions=functions)
+    assert (result.text, [error.type for error in result.errors]) == ("{|1|}", ["bad-option"])
+
+
+def test_one_expression_may_be_in_another_language():
+    assert run("{4.2 :number u:locale=fr} {4.2 :number}") == ("4,2 4.2", [])
+    assert run("{4.2 :number u:locale=|inte en|}") == ("4.2", ["bad-option"])
