@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Executes plans and shapes answers (federation 3.6)."""
 
+from gateway.executor.deferring import Increment, Piece, execute_deferred
 from gateway.executor.executing import execute
 from gateway.executor.response import Response
 from gateway.executor.subscribing import subscribe
 
-__all__ = ["Response", "execute", "subscribe"]
+__all__ = ["Increment", "Piece", "Response", "execute", "execute_deferred", "subscribe"]

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from graphql import GraphQLEnumType
@@ -27,8 +27,14 @@ class Bubble(Exception):
 class Exact:
     """One exact projection."""
 
-    def __init__(self, projection: Projection, variables: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        projection: Projection,
+        variables: Mapping[str, Any],
+        shows: Callable[[ShapeField], bool] | None = None,
+    ) -> None:
         self.projection = projection
+        self.shows = shows
         self.truth = {name: variables.get(name) is True for name in projection.conditions}
         self.errors: list[JsonObject] = []
         self._ends: set[Where] = set()
@@ -73,6 +79,8 @@ class Exact:
         fields = node.fields_of(obj)
         if fields is None:
             return None
+        if self.shows is not None:
+            fields = [field for field in fields if self.shows(field)]
         placed = [(field.position(self.truth), field) for field in fields]
         ordered = [(at, i, field) for i, (at, field) in enumerate(placed) if at is not None]
         return [field for _, _, field in sorted(ordered, key=lambda one: one[:2])]

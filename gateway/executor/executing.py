@@ -30,13 +30,24 @@ async def execute(
     values, refusal = coerced(prepared, variables)
     if refusal is not None:
         return refusal
+    run, extra = start(prepared, values, context, subgraphs)
+    await run.run()
+    return shape(prepared, values, run.data, run.faults, extra)
+
+
+def start(
+    prepared: Prepared,
+    values: Mapping[str, Any],
+    context: FetchContext,
+    subgraphs: Mapping[str, Subgraph],
+) -> tuple[Run, list[JsonObject]]:
+    """A run that is ready to go, its introspection answered, with the errors of that."""
     run = Run(prepared.plan, values, context=context, subgraphs=subgraphs)
     extra: list[JsonObject] = []
     if prepared.introspection is not None:
-        found, extra = introspect(prepared.schema, prepared.introspection, variables or {})
+        found, extra = introspect(prepared.schema, prepared.introspection, values)
         run.data.update(found)
-    await run.run()
-    return shape(prepared, values, run.data, run.faults, extra)
+    return run, extra
 
 
 def coerced(

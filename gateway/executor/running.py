@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from gateway.executor.answers import take_block, take_root
@@ -22,6 +22,15 @@ from services.kit.wire.subgraph import (
     OperationKind,
     Subgraph,
 )
+
+
+def is_urgent(step: Step) -> bool:
+    """Whether a step is needed for what is answered at once."""
+    return 0 in step.parts
+
+
+def ignore(step: Step) -> None:
+    """Nobody waits for single steps."""
 
 
 def holds(when: Alts | None, variables: Mapping[str, Any]) -> bool:
@@ -66,6 +75,10 @@ class Run:
         self.subgraphs = subgraphs
         self.data: JsonObject = {} if data is None else data
         self.faults: list[Fault] = []
+        self.part_of: Callable[[Step], bool] = is_urgent
+        self.done: Callable[[Step], None] = ignore
+        self.held: list[Step] | None = None
+        """While it is a list, deferred steps are put there instead of being run."""
         self.waiting = {step.number: len(step.parents) for step in plan.steps}
         self.children: dict[int, list[Step]] = {}
         for step in plan.steps:
@@ -76,8 +89,18 @@ class Run:
         """Run every step."""
         await self.drive_all([step for step in self.steps if not step.parents])
 
+    async def run_first(self) -> list[Step]:
+        """Run what is answered at once; answers the deferred steps that could start now."""
+        self.held = []
+        await self.run()
+        held, self.held = self.held, None
+        return held
+
     async def drive_all(self, ready: Sequence[Step]) -> None:
         """Run several steps and all that follows from them, side by side."""
+        if self.held is not None:
+            self.held.extend(step for step in ready if not self.part_of(step))
+            ready = [step for step in ready if self.part_of(step)]
         if not ready:
             return
         others = [asyncio.ensure_future(self.drive(step)) for step in ready[1:]]
@@ -93,8 +116,9 @@ class Run:
         """Run a step and all that follows from it."""
         while True:
             await self.perform(step)
+            self.done(step)
             ready = self.release(step)
-            if len(ready) != 1:
+            if len(ready) != 1 or self.held is not None:
                 await self.drive_all(ready)
                 return
             step = ready[0]

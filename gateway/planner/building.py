@@ -18,11 +18,13 @@ class Builder:
         self.supergraph = supergraph
         self.naming = naming
         self.steps: list[Step] = []
+        self.part: frozenset[int] = frozenset({0})
 
     def place_all(self, demands: list[Demand], entries: list[Entry]) -> None:
         """Place every demand; simple ways first, so that later ones can share their steps."""
         pairs = list(zip(demands, entries, strict=True))
         for demand, entry in sorted(pairs, key=lambda pair: len(pair[1].hops)):
+            self.part = demand.sel.defer
             self.place(demand, entry, demand.sel.alts)
 
     def place(self, demand: Demand, entry: Entry, alts: Alts) -> Step:
@@ -43,9 +45,11 @@ class Builder:
         if isinstance(trail, Root):
             step = self._root(entry.graph, trail)
             step.alts |= alts
+            step.defers |= self.part
             return step, step.blocks[0].selection
         block, step = self._jump(entry, trail, alts)
         step.alts |= alts
+        step.defers |= self.part
         block.used |= alts
         return step, block.selection
 
@@ -142,11 +146,12 @@ def merge_steps(steps: list[Step]) -> list[Step]:
     merged = True
     while merged:
         merged = False
-        seen: dict[tuple[str, frozenset[int]], Step] = {}
+        seen: dict[tuple[str, bool, frozenset[int]], Step] = {}
         for step in list(steps):
             if step.kind != "entity":
                 continue
-            mark = (step.graph, frozenset(one.number for one in step.parents))
+            parents = frozenset(one.number for one in step.parents)
+            mark = (step.graph, 0 in step.defers, parents)
             first = seen.setdefault(mark, step)
             if first is step:
                 continue
@@ -159,6 +164,7 @@ def absorb(first: Step, other: Step, steps: list[Step]) -> None:
     """Move everything of one step into another, for all that waited for it as well."""
     first.blocks.extend(other.blocks)
     first.alts |= other.alts
+    first.defers |= other.defers
     first.parents |= other.parents - {first}
     steps.remove(other)
     for step in steps:

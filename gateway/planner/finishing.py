@@ -63,6 +63,7 @@ class Finisher:
             blocks=tuple(blocks),
             elems=step.blocks[0].elems,
             waves=waves,
+            parts=frozenset(step.defers),
         )
 
     def _entities(self, step: Step, writer: Writer, given: Conj) -> tuple[list[frozen.Block], str]:

@@ -27,6 +27,7 @@ from graphql import (
     print_ast,
 )
 
+from gateway.planner.deferring import Defers
 from gateway.planner.granting import Guard
 from gateway.planner.outputs import named_type
 
@@ -77,7 +78,7 @@ class Sel:
         self.order: list[tuple[int, Conj]] = []
         self.kids: list[Sel] | None = None
         self.nodes: list[FieldNode] = []
-        self.defer: frozenset[int] | None = None
+        self.defer: frozenset[int] = frozenset({0})
         self.is_refused = False
         self.parts: tuple[object, ...] = (self,)
         """The occurrences it was merged from; selections that share one have to agree."""
@@ -309,39 +310,6 @@ class Expander:
             for one in occurrences
             if one.node.selection_set is not None
         ]
-
-
-class Defers:
-    """The deferred fragments of an operation; 0 is the part answered at once."""
-
-    def __init__(self) -> None:
-        self.labels: list[str | None] = [None]
-        self.parents: list[int] = [0]
-        self.conditions: list[str | None] = [None]
-        self._seen: dict[tuple[int, int], int] = {}
-
-    def open(self, node: Any, parent: int) -> int:
-        """The number of the deferred part a fragment opens, or that of its parent."""
-        for directive in node.directives or ():
-            if directive.name.value != "defer":
-                continue
-            label: str | None = None
-            condition: str | None = None
-            for arg in directive.arguments or ():
-                if arg.name.value == "label":
-                    label = getattr(arg.value, "value", None)
-                elif isinstance(arg.value, BooleanValueNode) and not arg.value.value:
-                    return parent
-                elif isinstance(arg.value, VariableNode):
-                    condition = arg.value.name.value
-            key = (id(node), parent)
-            if key not in self._seen:
-                self._seen[key] = len(self.labels)
-                self.labels.append(label)
-                self.parents.append(parent)
-                self.conditions.append(condition)
-            return self._seen[key]
-        return parent
 
 
 def possible_types(schema: GraphQLSchema) -> dict[str, frozenset[str]]:

@@ -70,6 +70,8 @@ class Step(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...]
     elems: Elems = ()
     waves: int = 1
+    parts: frozenset[int] = frozenset({0})
+    """The parts of the answer it is needed for: 0 at once, others deferred."""
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -122,7 +124,8 @@ def print_condition(when: Alts | None) -> str:
 def print_step(step: Step) -> list[str]:
     """One step as lines."""
     after = f" after {', '.join(str(one) for one in step.parents)}" if step.parents else ""
-    head = f"{step.number} {step.kind} {step.graph}{after}{print_condition(step.when)}"
+    later = "" if 0 in step.parts else " deferred"
+    head = f"{step.number} {step.kind} {step.graph}{after}{print_condition(step.when)}{later}"
     if step.kind != "entity":
         where = f" at {print_path(step.elems)}" if step.elems else ""
         return [head + where, "  " + step.blocks[0].text]

@@ -21,6 +21,7 @@ from graphql import (
 from gateway.planner.building import Builder, merge_steps, order_steps, reduce_parents
 from gateway.planner.choice import choose
 from gateway.planner.costing import CostFormula, CostMaker
+from gateway.planner.deferring import Deferred, Defers
 from gateway.planner.facts import Demand, Entry, Spot
 from gateway.planner.finishing import Finisher
 from gateway.planner.granting import CODE, Grants, Guard
@@ -54,6 +55,8 @@ class Prepared(msgspec.Struct, frozen=True):
     introspection: DocumentNode | None
     version: str
     cost: CostFormula
+    deferred: tuple[Deferred, ...] = ()
+    """The deferred fragments; number 0, the part answered at once, stands first if there are."""
 
 
 def prepare(
@@ -128,9 +131,14 @@ def _prepare(
     kind = operation.operation.value
     possible = possible_types(supergraph.api)
     root = supergraph.roots[kind]
-    client = Expander(supergraph.api, possible, fragments, canonical=False, guard=guard)
+    defers = Defers()
+    client = Expander(
+        supergraph.api, possible, fragments, canonical=False, guard=guard, defers=defers
+    )
     client_sels = client.expand(operation, root)
-    wanted = Expander(supergraph.api, possible, fragments, canonical=True, guard=guard)
+    wanted = Expander(
+        supergraph.api, possible, fragments, canonical=True, guard=guard, defers=defers
+    )
     sels = wanted.expand(operation, root)
     naming = Naming(supergraph)
     routes = Routes(supergraph, labels)
@@ -147,6 +155,7 @@ def _prepare(
         schema=supergraph.api,
         introspection=_introspection(operation, fragments, client_sels),
         version=supergraph.version,
+        deferred=defers.parts() if kind == "query" else (),
         cost=CostMaker(supergraph).formula(steps, operation),
     )
 

@@ -130,6 +130,7 @@ class Search:
             if extra is not None:
                 seen = Sel(extra, types=inner.types)
                 seen.alts = sel.alts
+                seen.defer = sel.defer
                 kids = [seen, *kids]
             below = self.demands(inner, entries, kids, limits)
             if below is None:

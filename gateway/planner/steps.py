@@ -66,7 +66,7 @@ class Block:
 class Step:
     """One fetch."""
 
-    __slots__ = ("alts", "blocks", "chain", "graph", "kind", "number", "parents")
+    __slots__ = ("alts", "blocks", "chain", "defers", "graph", "kind", "number", "parents")
 
     def __init__(self, number: int, graph: str, kind: str, *, chain: int = 0) -> None:
         self.number = number
@@ -76,6 +76,8 @@ class Step:
         self.blocks: list[Block] = []
         self.parents: set[Step] = set()
         self.alts: set[Conj] = set()
+        self.defers: set[int] = set()
+        """The parts of the answer it is needed for; 0 is the part answered at once."""
 
     def descends_from(self, other: Step) -> bool:
         """Whether this step is the other one or waits for it."""

@@ -22,6 +22,7 @@ from graphql import (
     TypeDefinitionNode,
     UnionTypeDefinitionNode,
     build_ast_schema,
+    parse,
     value_from_ast_untyped,
 )
 
@@ -91,7 +92,7 @@ def build_api_schema(document: DocumentNode, features: Features) -> GraphQLSchem
         if isinstance(node, TypeDefinitionNode)
         and (features.is_machinery(node.name.value) or _has(node, hidden))
     }
-    definitions: list[DefinitionNode] = []
+    definitions: list[DefinitionNode] = list(DEFER)
     for node in document.definitions:
         if isinstance(node, DirectiveDefinitionNode):
             if _is_public_directive(node, features):
@@ -108,11 +109,15 @@ def build_api_schema(document: DocumentNode, features: Features) -> GraphQLSchem
 def _is_public_directive(node: DirectiveDefinitionNode, features: Features) -> bool:
     name = node.name.value
     local = set(features.names.values()) | {"link", "core", "join"}
-    if name in local or features.is_machinery(name) or name in SECURITY:
+    if name == "defer" or name in local or features.is_machinery(name) or name in SECURITY:
         return False
     return any(place.value in EXECUTABLE for place in node.locations)
 
 
+DEFER = parse(
+    "directive @defer(label: String, if: Boolean! = true) on FRAGMENT_SPREAD | INLINE_FRAGMENT",
+    no_location=True,
+).definitions
 EXECUTABLE = frozenset(
     {
         "QUERY",

@@ -254,18 +254,26 @@ def _find_possible(definitions: list[TypeDefinitionNode], found: Supergraph) -> 
             everywhere[name].update(one.name.value for one in node.types or ())
             for graph, type_in in found.types[name].items():
                 local[graph, name].update(m for m in type_in.members if graph in found.types[m])
+    _let_stand(found, everywhere, local)
+    found.possible = {name: frozenset(types) for name, types in everywhere.items()}
+    found.possible_in = {key: frozenset(types) for key, types in local.items()}
+    found.possible_in |= {
+        (graph, name): found.possible.get(name, frozenset())
+        for name, graphs in found.types.items()
+        for graph, type_in in graphs.items()
+        if type_in.interface_object
+    }
+
+
+def _let_stand(
+    found: Supergraph, everywhere: dict[str, set[str]], local: dict[tuple[str, str], set[str]]
+) -> None:
+    """An interface nothing implements stands for itself, so that it can be planned."""
     for name, kind in found.kinds.items():
         if kind == "INTERFACE" and not everywhere[name]:
-            # Nothing implements it anywhere: it stands for itself, so that it can be planned.
             everywhere[name].add(name)
             for graph in found.types[name]:
                 local[graph, name].add(name)
-    found.possible = {name: frozenset(types) for name, types in everywhere.items()}
-    found.possible_in = {key: frozenset(types) for key, types in local.items()}
-    for name, graphs in found.types.items():
-        for graph, type_in in graphs.items():
-            if type_in.interface_object:
-                found.possible_in[graph, name] = found.possible.get(name, frozenset())
 
 
 def _read_contexts(

@@ -1,0 +1,232 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Incremental delivery: the answer at once, then what `@defer` put off (federation 4.4)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from gateway.executor.exact import Bubble, Exact
+from gateway.executor.executing import coerced, start
+from gateway.executor.response import JsonObject, Response
+from gateway.executor.running import Run
+from gateway.executor.targets import Where
+from gateway.planner import Prepared
+from gateway.planner.plan import Step
+from gateway.planner.projection import ShapeField, ShapeNode
+from services.kit.wire.subgraph import FetchContext, Subgraph
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """What one deferred fragment answers at one place."""
+
+    part: int
+    path: Where
+    label: str | None
+    data: JsonObject | None
+    errors: list[JsonObject]
+
+    def to_json(self) -> JsonObject:
+        """As an entry of `incremental` (deferSpec=20220824)."""
+        shown: JsonObject = {"path": list(self.path), "data": self.data}
+        if self.label is not None:
+            shown["label"] = self.label
+        if self.errors:
+            shown["errors"] = self.errors
+        return shown
+
+
+class Increment(msgspec.Struct, frozen=True):
+    """One delivery: the first has a response, later ones have pieces."""
+
+    response: Response | None
+    pieces: tuple[Piece, ...]
+    has_next: bool
+
+    def to_json(self) -> JsonObject:
+        """As a part of a multipart answer (deferSpec=20220824)."""
+        shown: JsonObject = {} if self.response is None else self.response.to_json()
+        if self.pieces:
+            shown["incremental"] = [one.to_json() for one in self.pieces]
+        return {**shown, "hasNext": self.has_next}
+
+
+async def execute_deferred(
+    prepared: Prepared,
+    variables: Mapping[str, Any] | None,
+    context: FetchContext,
+    subgraphs: Mapping[str, Subgraph],
+) -> AsyncGenerator[Increment, None]:
+    """Answer a query with `@defer` bit by bit. Closing it cancels what still runs."""
+    values, refusal = coerced(prepared, variables)
+    if refusal is not None:
+        yield Increment(refusal, (), has_next=False)
+        return
+    run, extra = start(prepared, values, context, subgraphs)
+    parts = Parts(prepared, values)
+    run.part_of = parts.soonest
+    held = await run.run_first()
+    exact = Exact(prepared.projection, values, parts.shows(0))
+    data = exact.project(run.data, run.faults)
+    response = Response(data=data, errors=[*exact.errors, *extra])
+    left = len(parts.later) if data is not None else 0
+    yield Increment(response, (), has_next=bool(left))
+    if data is None or not left:
+        return
+    ready: asyncio.Queue[int | BaseException] = asyncio.Queue()
+    run.done = parts.watch(run, ready)
+    task = asyncio.ensure_future(run.drive_all(held))
+    task.add_done_callback(lambda done: _report(done, ready))
+    try:
+        while left:
+            part = await ready.get()
+            if not isinstance(part, int):
+                raise part
+            left -= 1
+            pieces = tuple(one for one in parts.pieces(part, run, values) if stands(data, one.path))
+            yield Increment(None, pieces, has_next=bool(left))
+    finally:
+        task.cancel()
+
+
+def _report(task: asyncio.Task[None], ready: asyncio.Queue[int | BaseException]) -> None:
+    """Wake the reader if the steps broke off, so that it does not wait for ever."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        ready.put_nowait(error)
+
+
+def stands(data: Any, path: Where) -> bool:
+    """Whether a place was not blanked by what has been answered at once."""
+    for key in path:
+        if data is None:
+            return False
+        if isinstance(key, str) and key not in data:
+            return True
+        data = data[key]
+    return data is not None
+
+
+class Parts:
+    """Which part of the answer each field belongs to, for one set of variables."""
+
+    def __init__(self, prepared: Prepared, values: Mapping[str, Any]) -> None:
+        self.prepared = prepared
+        self.owner: list[int] = []
+        for number, one in enumerate(prepared.deferred or ()):
+            is_on = one.condition is None or values.get(one.condition) is True
+            self.owner.append(
+                number if is_on and number else self.owner[one.parent] if number else 0
+            )
+        self.later = sorted({one for one in self.owner if one})
+
+    def of(self, parts: frozenset[int]) -> set[int]:
+        """The parts left once fragments that are switched off count to their parents."""
+        return {self.owner[one] if self.owner else 0 for one in parts}
+
+    def soonest(self, step: Step) -> bool:
+        """Whether a step is needed for what is answered at once."""
+        return 0 in self.of(step.parts)
+
+    def watch(self, run: Run, ready: asyncio.Queue[int | BaseException]) -> Callable[[Step], None]:
+        """A listener that names a part as soon as the last of its steps is done."""
+        pending = dict.fromkeys(self.later, 0)
+        for step in run.steps:
+            if not self.soonest(step):
+                for part in self.of(step.parts):
+                    pending[part] += 1
+        for part in self.later:
+            if not pending[part]:
+                ready.put_nowait(part)
+
+        def done(step: Step) -> None:
+            for part in self.of(step.parts):
+                pending[part] -= 1
+                if not pending[part]:
+                    ready.put_nowait(part)
+
+        return done
+
+    def shows(self, part: int) -> Callable[[ShapeField], bool]:
+        """Whether a field belongs to a part."""
+
+        def shown(field: ShapeField) -> bool:
+            return part in self.of(field.defer)
+
+        return shown
+
+    def pieces(self, part: int, run: Run, values: Mapping[str, Any]) -> Iterator[Piece]:
+        """The answers of a deferred fragment, one for each place it stands at."""
+        projection = self.prepared.projection
+        label = self.prepared.deferred[part].label
+        exact = Exact(projection, values)
+        stack: list[tuple[ShapeNode, Any, Where]] = [(projection.root, run.data, ())]
+        while stack:
+            node, value, path = stack.pop()
+            if isinstance(value, list):
+                items: list[Any] = value  # pyright: ignore[reportUnknownVariableType]
+                stack.extend((node, one, (*path, i)) for i, one in reversed(list(enumerate(items))))
+                continue
+            if not isinstance(value, dict):
+                continue
+            own = False
+            known: JsonObject = value  # pyright: ignore[reportUnknownVariableType]
+            for field in (exact.chosen(node, known) or [])[::-1]:
+                parts = self.of(field.defer)
+                if part in parts and not self._earlier(part, parts):
+                    own = True
+                elif field.node is not None:
+                    stack.append((field.node, known.get(field.source), (*path, field.key)))
+            if own:
+                yield self._piece(part, node, known, path, label=label, run=run, values=values)
+
+    def _earlier(self, part: int, parts: set[int]) -> bool:
+        """Whether a field has come with a part around this one."""
+        around: set[int] = {0}
+        number = part
+        while number:
+            number = self.prepared.deferred[number].parent
+            around.add(self.owner[number])
+        return bool((around - {part}) & parts)
+
+    def _piece(
+        self,
+        part: int,
+        node: ShapeNode,
+        value: JsonObject,
+        path: Where,
+        *,
+        label: str | None,
+        run: Run,
+        values: Mapping[str, Any],
+    ) -> Piece:
+        def shown(field: ShapeField) -> bool:
+            parts = self.of(field.defer)
+            return part in parts and not self._earlier(part, parts)
+
+        exact = Exact(self.prepared.projection, values)
+        for fault in run.faults:
+            for where in exact.client_paths(run.data, fault.path):
+                if where[: len(path)] == path:
+                    exact.note(where, fault.message, fault.extensions)
+        exact.shows = shown
+        try:
+            data = exact.object(node, value, path)
+        except Bubble:
+            data = None
+        errors = [one for one in exact.errors if _is_inside(one, node, shown, path)]
+        return Piece(part, path, label, data, errors)
+
+
+def _is_inside(
+    error: JsonObject, node: ShapeNode, shown: Callable[[ShapeField], bool], path: Where
+) -> bool:
+    """Whether an error speaks of a field of this fragment."""
+    where: list[Any] = error.get("path") or []
+    if len(where) <= len(path):
+        return True
+    key = where[len(path)]
+    return any(f.key == key and shown(f) for _, fields in node.classes for f in fields)
