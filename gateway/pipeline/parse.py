@@ -101,10 +101,8 @@ def _read_locale(directive: DirectiveNode) -> Any:
 
 
 def _choose_locale(locale: Any, variables: dict[str, Any] | None) -> str:
-    wish = locale
-    if wish.__class__ is tuple:
-        wish = (variables or {}).get(wish[0])
-    found = match(wish) if wish.__class__ is str else None
+    wish: Any = (variables or {}).get(locale[0]) if locale.__class__ is tuple else locale
+    found = match(wish) if isinstance(wish, str) else None
     if found is None:
         raise Problem("UNKNOWN_LOCALE")
     return found

@@ -2,6 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What an operation demands of its caller: `@authenticated`, `@requiresScopes`, `@policy` (federation 4.7)."""
 
+# The library's wrapping types are generic, and never say of what.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false
+
 from collections.abc import Callable, Iterator, Mapping
 
 from graphql import (

@@ -6,6 +6,10 @@ A refused field becomes a `__typename` under a name of our own: nothing is fetch
 place in the answer is kept until null, and what follows from it, is put there.
 """
 
+# The library's wrapping types are generic, and never say of what.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false
+
 from dataclasses import replace
 from typing import Any, Final, cast
 
@@ -148,7 +152,7 @@ class Withheld:
         path: Path,
     ) -> Any:
         is_required = is_non_null_type(kind)
-        inner_kind: Any = kind.of_type if is_non_null_type(kind) else kind  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+        inner_kind: Any = kind.of_type if is_non_null_type(kind) else kind
         found = value
         if isinstance(value, list) and is_list_type(inner_kind):
             items: list[Any] = []

@@ -30,11 +30,11 @@ class Sharing:
             result = await asyncio.shield(shared)
             return result if result is not None else await fetch()
         running[key] = None
-        result = None
+        result: FetchResult | None = None
         try:
             result = await fetch()
+            return result
         finally:
             waiting = running.pop(key)
             if waiting is not None and not waiting.done():
                 waiting.set_result(result if result is not None and result.data else None)
-        return result

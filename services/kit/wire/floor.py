@@ -4,7 +4,8 @@
 
 # The server's protocol class keeps its state in attributes without precise types.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
-# pyright: reportUnknownArgumentType=false
+# pyright: reportUnknownArgumentType=false, reportOptionalMemberAccess=false
+# pyright: reportUnnecessaryComparison=false
 
 import asyncio
 import ipaddress

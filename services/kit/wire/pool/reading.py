@@ -5,7 +5,7 @@
 import re
 from collections.abc import Callable
 from enum import Enum, auto
-from typing import Final
+from typing import ClassVar, Final
 
 import msgspec
 
@@ -91,10 +91,11 @@ class AnswerReader:
     def feed(self, data: bytes) -> None:
         """Take bytes. Raises MalformedFault or TooLargeFault."""
         buffer = self._buffer + data if self._buffer else data
+        steps = self._STEPS
         while True:
             before = len(buffer)
             state = self._state
-            buffer = _STEPS[state](self, buffer)
+            buffer = steps[state](self, buffer)
             if self._state is state and len(buffer) == before:
                 break
         self._buffer = buffer
@@ -225,14 +226,13 @@ class AnswerReader:
     def _rest(self, buffer: bytes) -> bytes:
         return buffer
 
-
-_STEPS: Final[dict[_State, Callable[[AnswerReader, bytes], bytes]]] = {
-    _State.HEAD: AnswerReader._read_head,  # noqa: SLF001 - the table belongs to the class
-    _State.LENGTH: AnswerReader._read_length,  # noqa: SLF001
-    _State.CHUNK_SIZE: AnswerReader._read_chunk_size,  # noqa: SLF001
-    _State.CHUNK_DATA: AnswerReader._read_chunk_data,  # noqa: SLF001
-    _State.CHUNK_END: AnswerReader._read_chunk_end,  # noqa: SLF001
-    _State.TRAILERS: AnswerReader._read_trailers,  # noqa: SLF001
-    _State.UNTIL_CLOSE: AnswerReader._read_until_close,  # noqa: SLF001
-    _State.DONE: AnswerReader._rest,  # noqa: SLF001
-}
+    _STEPS: ClassVar[dict[_State, Callable[["AnswerReader", bytes], bytes]]] = {
+        _State.HEAD: _read_head,
+        _State.LENGTH: _read_length,
+        _State.CHUNK_SIZE: _read_chunk_size,
+        _State.CHUNK_DATA: _read_chunk_data,
+        _State.CHUNK_END: _read_chunk_end,
+        _State.TRAILERS: _read_trailers,
+        _State.UNTIL_CLOSE: _read_until_close,
+        _State.DONE: _rest,
+    }
