@@ -11,7 +11,7 @@ from graphql import (
 
 from services.kit.execution.body import Body
 from services.kit.execution.kinds import Kinds
-from services.kit.execution.leaves import fast_test, quick_name
+from services.kit.execution.leaves import fast_test, native_test, quick_name
 from services.kit.execution.places import Place
 from services.kit.execution.runtime import leaf_of, waiting_leaf
 from services.kit.execution.schema_types import (
@@ -24,7 +24,8 @@ from services.kit.execution.schema_types import (
 )
 from services.kit.execution.tree import Field
 from services.kit.execution.writing import Writing
-from services.kit.graph.reading import CAST, Way, has_plain_check, origin_of
+from services.kit.graph.reading import CAST, Way, has_plain_check, native_class, origin_of
+from services.kit.wire.codegen import Mode
 
 DEEPEST_BLOCK = 12
 """Objects nested deeper go to functions of their own: Python allows 20 nested blocks."""
@@ -66,14 +67,19 @@ class Completing(Writing):
                 body.line(f"{value} = {names}[{value}._name_]")
             head = "else:" if strict else f"elif {value} is not None:"
         else:
-            test = fast_test(kind, value)
+            test = self._fast_test(body, kind, value)
             head = f"if {test}:" if strict or not test else f"if {value} is not None and {test}:"
             if not test:
                 head = "if True:" if strict else f"if {value} is not None:"
         with body.source.block(head):
-            body.line(f"{value} = {body.wait}{self._slow_leaf(body, kind)}({value})")
-            if strict:
-                body.line(f"if {value} is None: {self._null(field)}")
+            title = f", {field.title!r}" if strict else ""
+            body.line(f"{value} = {body.wait}{self._slow_leaf(body, kind)}({value}{title})")
+
+    def _fast_test(self, body: Body, kind: Any, value: str) -> str:
+        native = native_class(kind) if self.mode is Mode.STRUCT else None
+        if native is None:
+            return fast_test(kind, value)
+        return native_test(native, value, body.source.constant(native, f"{kind.name}_"))
 
     def _slow_leaf(self, body: Body, kind: Any) -> str:
         made = (kind.name, body.asynchronous)
@@ -334,5 +340,4 @@ class Completing(Writing):
 
     @staticmethod
     def _null(field: Field) -> str:
-        message = f"Cannot return null for non-nullable field {field.title}."
-        return f"raise TypeError({message!r})"
+        return f"raise null_in({field.title!r})"

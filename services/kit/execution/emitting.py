@@ -3,6 +3,7 @@
 """From fields to Python: functions, selections, calls and the positions that may be null."""
 
 from collections.abc import Sequence
+from datetime import UTC
 from functools import partial
 from keyword import iskeyword
 from typing import Any
@@ -24,6 +25,7 @@ from services.kit.graph.reading import Way, convert
 
 GLOBALS: dict[str, Any] = {
     "Raw": RawInfo,
+    "UTC": UTC,
     "abandon": runtime.abandon,
     "as_list": runtime.as_list,
     "batch": runtime.batch,
@@ -36,6 +38,7 @@ GLOBALS: dict[str, Any] = {
     "loose": runtime.loose,
     "loosen": runtime.loosen,
     "listing": runtime.listing,
+    "null_in": runtime.null_in,
     "nothing": runtime.nothing,
     "pass_gate": runtime.pass_gate,
     "pending": runtime.pending,

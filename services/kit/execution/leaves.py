@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Fast tests for leaf values that need no coercion (stack C4)."""
 
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
@@ -34,6 +35,12 @@ _TESTS: Final = {
 def fast_test(kind: Any, value: str) -> str:
     """The expression that is true when a built-in scalar needs the slow path; empty for others."""
     return _TESTS.get(kind.name, "").format(v=value)
+
+
+def native_test(native: type, value: str, name: str) -> str:
+    """The same for what the encoder writes itself; `name` stands for the class."""
+    test = f"{value}.__class__ is not {name}"
+    return f"({test} or {value}.tzinfo is not UTC)" if native is datetime else test
 
 
 def quick_name(kind: Any) -> EnumNames | None:

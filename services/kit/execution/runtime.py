@@ -128,12 +128,17 @@ def _stray(value: Any) -> StrayAwaitable:
     return StrayAwaitable(f"{name} is awaitable but its resolver is not declared async")
 
 
-def leaf_of(kind: Any) -> Callable[[Any], Any]:
-    """The slow path of a leaf type: whatever graphql-core makes of the value; None for null."""
+def leaf_of(kind: Any) -> Callable[..., Any]:
+    """The slow path of a leaf type: whatever graphql-core makes of the value; None for null.
+
+    Null is an error where the title of a non-nullable field is given.
+    """
     coerce = kind.coerce_output_value
 
-    def leaf(value: Any) -> Any:
+    def leaf(value: Any, title: str | None = None) -> Any:
         if value is None or value is Undefined:
+            if title is not None:
+                raise null_in(title)
             return None
         if isinstance(value, Exception):
             raise value
@@ -150,11 +155,16 @@ def leaf_of(kind: Any) -> Callable[[Any], Any]:
     return leaf
 
 
-def waiting_leaf(leaf: Callable[[Any], Any]) -> Callable[[Any], Awaitable[Any]]:
+def null_in(title: str) -> TypeError:
+    """The error of null at a position that may not be null."""
+    return TypeError(f"Cannot return null for non-nullable field {title}.")
+
+
+def waiting_leaf(leaf: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
     """A leaf's slow path where waiting is possible."""
 
-    async def waiting(value: Any) -> Any:
-        return leaf(await value) if is_awaitable(value) else leaf(value)
+    async def waiting(value: Any, title: str | None = None) -> Any:
+        return leaf(await value if is_awaitable(value) else value, title)
 
     return waiting
 

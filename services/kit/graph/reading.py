@@ -7,8 +7,11 @@ A canary test fails when a new release of Strawberry moves one of them.
 
 import inspect
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, cast
+from uuid import UUID
 
 import msgspec
 from graphql import (
@@ -20,6 +23,7 @@ from graphql import (
 )
 from strawberry.execution import optimized_is_awaitable
 from strawberry.extensions import FieldExtension
+from strawberry.schema.types import base_scalars
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from strawberry.types.arguments import convert_arguments
@@ -35,6 +39,8 @@ from strawberry.types.enum import has_enum_definition
 from strawberry.types.field import StrawberryField
 from strawberry.types.lazy_type import LazyType
 from strawberry.types.union import StrawberryUnion
+
+from services.kit.graph.scalars import write_instant
 
 DEFINITION: Final = "strawberry-definition"
 BATCH: Final = "torget_batch"
@@ -137,6 +143,26 @@ def is_own_class(kind: GraphQLObjectType, cls: type) -> bool:
 def has_plain_check(kind: GraphQLObjectType) -> bool:
     """Whether `is_type_of` of a type holds for each instance of its own class that is not cast."""
     return _is_plain(kind)
+
+
+def native_class(kind: Any) -> type | None:
+    """The class whose instances an encoder writes exactly as the scalar's serializer would.
+
+    For instants that holds in UTC alone; None for every other scalar.
+    """
+    definition = _definition(kind)
+    if definition is None:
+        return None
+    if getattr(definition, "serialize", None) is write_instant:
+        return datetime
+    return _NATIVE.get(id(definition))
+
+
+_NATIVE: Final[dict[int, type]] = {
+    id(base_scalars.DateDefinition): date,
+    id(base_scalars.DecimalDefinition): Decimal,
+    id(base_scalars.UUIDDefinition): UUID,
+}
 
 
 def read_access(reading: Reading, parent: GraphQLObjectType, definition: GraphQLField) -> Access:

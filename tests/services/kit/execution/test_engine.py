@@ -8,8 +8,11 @@ import linecache
 import logging
 import weakref
 from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -342,3 +345,37 @@ async def test_closing_a_subscription_closes_its_source() -> None:
 async def test_operations_of_ours_compile() -> None:
     engine = Engine(SCHEMA)
     assert_compiled(engine, [ZONES, "query($a:Boolean!){waiting @skip(if:$a) secret}"])
+
+
+@strawberry.type
+class Times:
+    @strawberry.field
+    def moments(self) -> list[datetime]:
+        summer = timezone(timedelta(hours=2))
+        return [
+            datetime(2026, 3, 9, 14, 5, tzinfo=UTC),
+            datetime(2026, 3, 9, 14, 5, 0, 1200, tzinfo=UTC),
+            datetime(987, 6, 9, 14, 5, tzinfo=summer),
+        ]
+
+    @strawberry.field
+    def days(self) -> list[date]:
+        return [date(2026, 3, 9), date(1, 1, 1)]
+
+    @strawberry.field
+    def amounts(self) -> list[Decimal]:
+        return [Decimal("1.50"), Decimal("1E+3"), Decimal("NaN"), Decimal("-0")]
+
+    @strawberry.field
+    def keys(self) -> list[UUID]:
+        return [UUID(int=5)]
+
+
+async def test_what_the_encoder_writes_itself_is_written_as_the_scalar_would() -> None:
+    # stack C5
+    engine = Engine(make_schema(query=Times), eager=True)
+    query = "{ moments days amounts keys }"
+    as_struct = msgspec.json.encode(await engine.run(query, mode=Mode.STRUCT))
+    assert as_struct == msgspec.json.encode(await engine.run(query, mode=Mode.DICT))
+    assert as_struct == msgspec.json.encode(await Engine(make_schema(query=Times)).run(query))
+    assert b'"0987-06-09T12:05:00Z"' in as_struct
