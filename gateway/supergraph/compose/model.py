@@ -146,6 +146,7 @@ class SubgraphIn(msgspec.Struct, eq=False):
     notices: list[tuple[str, str, int]] = []
     spec_types: frozenset[str] = frozenset()
     misdefined: dict[str, int] = {}
+    hidden_spec_elements: dict[str, int] = {}
     link_name: str = "link"
     defined: set[str] = set()
 

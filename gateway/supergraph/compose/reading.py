@@ -15,6 +15,7 @@ from graphql import (
     ObjectTypeDefinitionNode,
     ObjectTypeExtensionNode,
     ScalarTypeDefinitionNode,
+    ScalarTypeExtensionNode,
     SchemaDefinitionNode,
     SchemaExtensionNode,
     TypeDefinitionNode,
@@ -98,9 +99,9 @@ def _read_definition(subgraph: SubgraphIn, node: Node, reader: Reader) -> None:
             if name not in BUILT_IN_DIRECTIVES and name not in {subgraph.link_name, "core"}:
                 subgraph.directives[name] = reader.directive(node)
         case TypeDefinitionNode() | TypeExtensionNode():
-            if node.name.value in subgraph.spec_types:
+            if node.name.value in subgraph.spec_types | BUILT_IN_SCALARS:
                 _read_spec_type(subgraph, node)
-            elif node.name.value not in BUILT_IN_SCALARS:
+            else:
                 _read_type(subgraph, node, reader)
         case _:
             notice = ("only type system definitions are allowed", "document", line_of(node))
@@ -115,7 +116,10 @@ def _notice_twice(subgraph: SubgraphIn, name: str, node: Node) -> None:
 
 def _read_spec_type(subgraph: SubgraphIn, node: TypeDefinitionNode | TypeExtensionNode) -> None:
     name = node.name.value
-    is_scalar = isinstance(node, ScalarTypeDefinitionNode)
+    for directive in node.directives or ():
+        if subgraph.spellings.get(directive.name.value) == "inaccessible":
+            subgraph.hidden_spec_elements[name] = line_of(directive)
+    is_scalar = isinstance(node, (ScalarTypeDefinitionNode, ScalarTypeExtensionNode))
     if not is_scalar and name not in PROTOCOL_TYPES and not name.endswith("Purpose"):
         subgraph.misdefined[name] = line_of(node)
 

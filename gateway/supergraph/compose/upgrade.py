@@ -32,12 +32,13 @@ def _without(applied: Iterable[Applied], *specs: str) -> list[Applied]:
 
 
 def _drop_needless_externals(subgraph: SubgraphIn, subgraphs: list[SubgraphIn]) -> None:
-    """No external on types, interface fields, or key fields of extensions."""
+    """No external on types or key fields of extensions; nothing of federation on interfaces."""
     for kind in subgraph.types.values():
         kind.applied = _without(kind.applied, "external")
         if kind.kind == model.INTERFACE:
+            kind.applied = _without(kind.applied, "key")
             for field in kind.fields.values():
-                field.applied = _without(field.applied, "external")
+                field.applied = _without(field.applied, "external", "provides", "requires")
         elif kind.extension and kind.kind == model.OBJECT:
             _drop_on_keys(subgraph, kind, subgraphs)
 

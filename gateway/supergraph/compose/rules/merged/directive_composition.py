@@ -10,7 +10,7 @@ from gateway.supergraph.compose.marks import text
 from gateway.supergraph.compose.merged import Merged
 from gateway.supergraph.compose.model import SubgraphIn
 from gateway.supergraph.compose.rules.places import clash, fault, quoted
-from gateway.supergraph.compose.specs import FEDERATION, MERGED_ANYWAY
+from gateway.supergraph.compose.specs import MERGED_ANYWAY
 
 CODE = "DIRECTIVE_COMPOSITION_ERROR"
 
@@ -32,16 +32,14 @@ def _wrong(subgraph: SubgraphIn, name: str | None) -> str | None:
         return "the name argument of @composeDirective must be a string"
     if not name.startswith("@"):
         return f'the name "{name}" of @composeDirective must start with @'
-    if name[1:] not in subgraph.directives and name[1:] not in subgraph.spellings:
+    spec = subgraph.spellings.get(name[1:])
+    if name[1:] not in subgraph.directives and spec is None:
         return f'directive "{name}" is not defined in this subgraph'
-    if subgraph.spellings.get(name[1:]) in MERGED_ANYWAY:
-        return None
-    owner = owning_link(subgraph, name[1:])
-    if owner is None:
+    if spec is not None:
+        known = spec in MERGED_ANYWAY
+        return None if known else f'composing federation directive "{name}" is not supported'
+    if owning_link(subgraph, name[1:]) is None:
         return f'directive "{name}" does not come from a linked feature'
-    link, _ = owner
-    if link.identity == FEDERATION or name[1:] in subgraph.spellings:
-        return f'composing federation directive "{name}" is not supported'
     return None
 
 

@@ -14,6 +14,6 @@ def check(subgraphs: Mapping[str, SubgraphIn]) -> Iterator[CompositionError]:
     """Look for any field of Query."""
     root = ROOTS["query"]
     for subgraph in subgraphs.values():
-        if root in subgraph.types and subgraph.types[root].fields:
+        if "query" in subgraph.roots and subgraph.types[root].fields:
             return
     yield CompositionError(CODE, "no queries found in any subgraph: a supergraph needs one")

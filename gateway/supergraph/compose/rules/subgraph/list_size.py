@@ -52,7 +52,7 @@ def _check(subgraph: SubgraphIn, field: FieldIn, one: Applied) -> Iterator[tuple
         elif name not in target.fields:
             yield SIZED, f'"{target.name}" has no field "{name}"'
         elif not typerefs.is_list(target.fields[name].type):
-            yield SIZED, f'"{target.name}.{name}" is not a list'
+            yield NON_LIST, f'its sized field "{target.name}.{name}" is not a list'
 
 
 def _check_slicing(subgraph: SubgraphIn, field: FieldIn, path: str) -> Iterator[tuple[str, str]]:
