@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from gateway.executor.targets import JsonObject, fill_nulls, representer
+from gateway.executor.targets import JsonObject, collect, fill_nulls, representer
 from gateway.planner.plan import Block, Part
 
 Gathered = tuple[list[JsonObject], list[JsonObject], list[int]]
@@ -108,3 +108,75 @@ def identity(value: Any) -> object:
     if value.__class__ is str:
         return value
     return (value.__class__, value)
+
+
+class Shown:
+    """A context value as a dictionary key: equal if it is equal JSON."""
+
+    __slots__ = ("mark", "value")
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+        self.mark = identity(value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Shown) and self.mark == other.mark
+
+    def __hash__(self) -> int:
+        return hash(self.mark)
+
+
+ContextValues = tuple[tuple[str, Shown], ...]
+
+
+def context_groups(block: Block, data: JsonObject) -> dict[ContextValues, list[JsonObject]]:
+    """The objects of a block by the values their ancestors give to contextual arguments."""
+    groups: dict[ContextValues, list[JsonObject]] = {}
+    _group(block, [data], 0, (), groups)
+    return groups
+
+
+def _group(
+    block: Block,
+    objects: list[JsonObject],
+    depth: int,
+    values: ContextValues,
+    groups: dict[ContextValues, list[JsonObject]],
+) -> None:
+    given = {name for name, _ in values}
+    due = sorted({one.depth for one in block.contexts if one.variable not in given})
+    if not due:
+        rest = block.elems[depth:]
+        for one in objects:
+            groups.setdefault(values, []).extend(collect(rest, one))
+        return
+    for one in objects:
+        for ancestor in collect(block.elems[depth : due[0]], one):
+            here = tuple(
+                (context.variable, Shown(leaf_of(context.parts, ancestor)))
+                for context in block.contexts
+                if context.depth == due[0]
+            )
+            _group(block, [ancestor], due[0], (*values, *here), groups)
+
+
+def leaf_of(parts: tuple[Part, ...], one: Any) -> Any:
+    """The one value a context selection points at."""
+    if one.__class__ is list:
+        return [leaf_of(parts, item) for item in one]
+    if one.__class__ is not dict:
+        return None
+    typename = one.get("__typename")
+    for part in parts:
+        if part.types is None or typename is None or typename in part.types:
+            value = one.get(part.key)
+            return value if part.kids is None else leaf_of(part.kids, value)
+    return None
+
+
+def decoded(variables: JsonObject) -> JsonObject:
+    """Variables with context values as plain JSON."""
+    return {
+        name: value.value if isinstance(value, Shown) else value
+        for name, value in variables.items()
+    }

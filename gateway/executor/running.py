@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from gateway.executor.answers import take_block, take_root
-from gateway.executor.gathering import make_gather
+from gateway.executor.gathering import context_groups, decoded, make_gather
 from gateway.executor.response import Fault
 from gateway.executor.targets import JsonObject, collect
 from gateway.planner.operation import Alts
@@ -171,9 +171,30 @@ class Run:
             total += len(entities.representations)
         if not total:
             return
-        result = await self.fetch(step, request_variables(lists))
+        variables = request_variables(lists)
+        if step.blocks[0].contexts:
+            await self._contextual(step, lists)
+            return
+        result = await self.fetch(step, variables)
         for alias, entities in lists.items():
             take_block(self, step, alias, entities, result)
+
+    async def _contextual(self, step: Step, lists: Mapping[str, Entities]) -> None:
+        """Fetch once for every set of context values (federation P11)."""
+        block = step.blocks[0]
+        for alias, entities in lists.items():
+            for _, targets, slots in list(entities.blocks):
+                slot_of = {id(t): slot for t, slot in zip(targets, slots, strict=True)}
+                for values, members in context_groups(block, self.data).items():
+                    own = Entities()
+                    known = [one for one in members if id(one) in slot_of]
+                    own.representations = [entities.representations[slot_of[id(o)]] for o in known]
+                    if not known:
+                        continue
+                    own.blocks = [(block, known, list(range(len(known))))]
+                    variables = {**dict(values), **request_variables({alias: own})}
+                    result = await self.fetch(step, decoded(variables))
+                    take_block(self, step, alias, own, result)
 
     def _represent(self, block: Block, entities: Entities) -> None:
         gather = self.plan.memo.get(id(block))

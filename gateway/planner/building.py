@@ -32,7 +32,7 @@ class Builder:
         step, selection = self.enter(entry, alts)
         sel = demand.sel
         key = self.naming.key(demand.spot.keys, sel.name, sel.args, demand.types)
-        item = selection.item(key, sel.name, sel.args, demand.types)
+        item = selection.item(key, sel.name, with_context(sel.args, entry), demand.types)
         item.uses |= sel.uses
         item.alts |= alts
         return step
@@ -55,7 +55,8 @@ class Builder:
 
     def _via(self, trail: Via, alts: Alts) -> tuple[Step, Selection]:
         step, selection = self.enter(trail.parent, alts)
-        item = selection.item(trail.key, trail.sel.name, trail.sel.args, trail.types)
+        args = with_context(trail.sel.args, trail.parent)
+        item = selection.item(trail.key, trail.sel.name, args, trail.types)
         item.uses |= trail.sel.uses
         item.alts |= alts
         if item.kids is None:
@@ -87,6 +88,7 @@ class Builder:
             step = self._new(entry.graph, "entity" if trail.key else "again", source.chain)
             block = self._block(entry, trail)
             step.blocks.append(block)
+            block.contexts = trail.gather.contexts
             if trail.key is not None:
                 block.keyed = trail.key.fields
             step.parents.add(source)
@@ -126,9 +128,19 @@ class Builder:
                     and (trail.key is None) == (step.kind == "again")
                     and not any(one.descends_from(step) for one in required)
                     and not any(clash(trail.requires, one) for one in block.inputs)
+                    and block.contexts == trail.gather.contexts
                 ):
                     return block, step
         return None
+
+
+def with_context(args: str, entry: Entry) -> str:
+    """Arguments of a field read after a jump that brings contextual ones along."""
+    contexts = entry.trail.gather.contexts if isinstance(entry.trail, Jump) else []
+    if not contexts:
+        return args
+    own = [args[1:-1]] if args else []
+    return f"({', '.join([*own, *(f'{one.argument}: ${one.variable}' for one in contexts)])})"
 
 
 def clash(ours: FieldSet, theirs: FieldSet) -> bool:
@@ -148,7 +160,7 @@ def merge_steps(steps: list[Step]) -> list[Step]:
         merged = False
         seen: dict[tuple[str, bool, frozenset[int]], Step] = {}
         for step in list(steps):
-            if step.kind != "entity":
+            if step.kind != "entity" or any(block.contexts for block in step.blocks):
                 continue
             parents = frozenset(one.number for one in step.parents)
             mark = (step.graph, 0 in step.defers, parents)

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from gateway.planner.naming import Path
 from gateway.planner.operation import Sel
 from gateway.supergraph.model import FieldSet, Key
@@ -46,9 +48,12 @@ class Root:
 class Via:
     """Entered through a field of the parent object, in the same graph."""
 
-    __slots__ = ("key", "named", "parent", "sel", "types")
+    __slots__ = ("key", "named", "parent", "sel", "spot", "types")
 
-    def __init__(self, parent: Entry, sel: Sel, *, key: str, types: Types, named: str) -> None:
+    def __init__(
+        self, parent: Entry, sel: Sel, *, spot: Spot, key: str, types: Types, named: str
+    ) -> None:
+        self.spot = spot
         self.parent = parent
         self.sel = sel
         self.key = key
@@ -135,11 +140,27 @@ class Demand:
         self.from_requires = False
 
 
+class Context(msgspec.Struct, frozen=True):
+    """A value of an ancestor that becomes an argument (`@fromContext`, federation P11)."""
+
+    argument: str
+    type: str
+    keys: Path
+    types: Types
+    fields: FieldSet
+
+    @property
+    def variable(self) -> str:
+        """The variable that carries it."""
+        return f"context_{self.argument}"
+
+
 class Gather:
     """Chosen ways to the inputs of a jump."""
 
-    __slots__ = ("hops", "places")
+    __slots__ = ("contexts", "hops", "places")
 
     def __init__(self, hops: dict[Hop, int], places: list[tuple[Demand, Entry]]) -> None:
         self.hops = hops
         self.places = places
+        self.contexts: list[Context] = []

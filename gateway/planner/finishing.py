@@ -90,6 +90,7 @@ class Finisher:
                 own = Writer(self.routes.supergraph, step.graph)
                 text = "{ " + entity_block(own, [block], given) + " }"
                 found.append(self._block(block, alias, text, step.graph))
+        heads += [f"${one.variable}: {one.type}" for b in step.blocks for one in b.contexts]
         return found, f"query{self._variables(writer, heads)} {{ {' '.join(parts)} }}"
 
     def _variables(self, writer: Writer, heads: list[str] | None = None) -> str:
@@ -116,6 +117,12 @@ class Finisher:
             when=conditional(weaken(block.used)),
             text=text,
             checked=self._checked(block, graph) if graph else (),
+            contexts=tuple(
+                frozen.ContextPart(
+                    one.variable, len(one.keys), self.parts(one.fields, one.keys, one.types)
+                )
+                for one in block.contexts
+            ),
             dropped=self._dropped(block, graph) if graph else (),
         )
 

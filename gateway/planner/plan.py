@@ -33,6 +33,14 @@ class Field(msgspec.Struct, frozen=True):
     kids: tuple[Field, ...] | None = None
 
 
+class ContextPart(msgspec.Struct, frozen=True):
+    """A variable whose value lies in an ancestor: how many path elements down, and where in it."""
+
+    variable: str
+    depth: int
+    parts: tuple[Part, ...]
+
+
 class Block(msgspec.Struct, frozen=True):
     """The entities of one position a step fetches."""
 
@@ -51,6 +59,8 @@ class Block(msgspec.Struct, frozen=True):
     text: str
     checked: tuple[tuple[str, str], ...] = ()
     """Key fields asked back: (name in the representation, key in the answer)."""
+    contexts: tuple[ContextPart, ...] = ()
+    """Values of ancestors sent as variables; each set of values is a request of its own."""
     dropped: tuple[str, ...] = ()
     """Keys that are asked for the check alone."""
 

@@ -10,7 +10,7 @@ import msgspec
 
 from gateway.planner.facts import Entry, Spot, Types
 from gateway.planner.operation import Alts, Sel
-from gateway.supergraph.model import FieldIn, FieldSet, Key, Supergraph
+from gateway.supergraph.model import ContextArgument, FieldIn, FieldSet, Key, Supergraph
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -24,6 +24,7 @@ class Target(msgspec.Struct, frozen=True):
     keys: tuple[Key, ...]
     requires: FieldSet
     edge: str
+    context: tuple[ContextArgument, ...] = ()
     from_object: bool = False
     """Only an entry that does not know its concrete type may use it."""
 
@@ -31,7 +32,7 @@ class Target(msgspec.Struct, frozen=True):
         """Whether a jump from this entry makes sense at all."""
         if self.from_object:
             return source.local == self.named
-        if self.requires:
+        if self.requires or self.context:
             return True
         return (source.graph, source.local) != (self.graph, self.local)
 
@@ -117,8 +118,8 @@ class Routes:
             keys = self._keys(graph, owner)
             field = self._owned(graph, owner, name)
             if keys and field is not None:
-                edge = f"{owner}.{name}" if field.requires else owner
-                yield Target(graph, None, None, keys, field.requires, edge)
+                edge = f"{owner}.{name}" if field.requires or field.context else owner
+                yield Target(graph, None, None, keys, field.requires, edge, field.context)
                 for interface in self._interfaces_with_key(graph, owner):
                     yield Target(
                         graph,
@@ -127,6 +128,7 @@ class Routes:
                         self._keys(graph, interface),
                         field.requires,
                         f"{interface}>{edge}",
+                        field.context,
                         from_object=True,
                     )
         for graph, interface in self.interface_objects(owner):

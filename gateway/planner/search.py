@@ -7,11 +7,12 @@ from __future__ import annotations
 import msgspec
 
 from gateway.planner.choice import choose, prune
-from gateway.planner.facts import Demand, Entry, Gather, Hop, Jump, Root, Spot, Types, Via
+from gateway.planner.facts import Context, Demand, Entry, Gather, Hop, Jump, Root, Spot, Types, Via
 from gateway.planner.naming import Naming, Path
 from gateway.planner.operation import PlanningError, Sel
 from gateway.planner.routes import Routes, Target
-from gateway.supergraph.model import FieldIn, FieldSet, Key, Pick, Supergraph
+from gateway.supergraph.fieldsets import read_field_set
+from gateway.supergraph.model import ContextArgument, FieldIn, FieldSet, Key, Pick, Supergraph
 
 HOP_COST = 1000
 DEPTH_COST = 100
@@ -149,7 +150,7 @@ class Search:
             field = self.routes.field(parent.graph, parent.local or owner, sel.name)
             if field is None:
                 continue
-            via = Via(parent, sel, key=key, types=place.types, named=field.named)
+            via = Via(parent, sel, spot=spot, key=key, types=place.types, named=field.named)
             entry = self._enter(via, field, members)
             reach |= entry.possible
             twins = tails.setdefault(entry.tail, [])
@@ -288,19 +289,26 @@ class Search:
         picks = key.fields
         if source.local is not None and target.named is None:
             picks = (Pick("__typename"), *picks)
-        memo = (place.spot.keys, place.types, source, picks, target.requires, limits)
+        wanted = (target.requires, target.context)
+        memo = (place.spot.keys, place.types, source, picks, wanted, limits)
         if memo not in self._gathers:
             self.spend()
             self._gathers[memo] = None
             alone = Place(place.spot, place.types, [source])
-            self._gathers[memo] = self._inputs(alone, picks, target.requires, limits)
+            self._gathers[memo] = self._inputs(alone, picks, target, limits)
         return self._gathers[memo]
 
     def _inputs(
-        self, place: Place, picks: FieldSet, requires: FieldSet, limits: Limits
+        self, place: Place, picks: FieldSet, target: Target, limits: Limits
     ) -> Gather | None:
         demands: list[Demand] = []
-        for fields, required in ((picks, False), (requires, True)):
+        contexts: list[Context] = []
+        for argument in target.context:
+            found = self._context(place.live[0], argument, contexts, limits)
+            if found is None:
+                return None
+            demands.extend(found)
+        for fields, required in ((picks, False), (target.requires, True)):
             found = self.at_place(place, self.sels(fields, place.types), limits)
             if found is None:
                 return None
@@ -311,7 +319,35 @@ class Search:
         hops = dict(place.live[0].hops)
         for entry in entries:
             hops |= entry.hops
-        return Gather(hops, list(zip(demands, entries, strict=True)))
+        gather = Gather(hops, list(zip(demands, entries, strict=True)))
+        gather.contexts = contexts
+        return gather
+
+    def _context(
+        self, entry: Entry, argument: ContextArgument, contexts: list[Context], limits: Limits
+    ) -> list[Demand] | None:
+        """Find the value of a contextual argument at the nearest ancestor that sets it."""
+        owners: set[str] = set()
+        for name in self.supergraph.contexts.get(argument.context, ()):
+            owners |= self.supergraph.possible.get(name, frozenset())
+        trail = entry.trail
+        while not isinstance(trail, Root):
+            if isinstance(trail, Jump):
+                trail = trail.source.trail
+                continue
+            if trail.types <= owners:
+                fields = read_field_set(argument.selection)
+                spot = trail.spot
+                contexts.append(
+                    Context(argument.name, argument.type, spot.keys, trail.types, fields)
+                )
+                place = Place(spot, trail.types, [trail.parent])
+                found = self.at_place(place, self.sels(fields, trail.types), limits)
+                for one in found or ():
+                    one.from_requires = True
+                return found
+            trail = trail.parent.trail
+        return None
 
     def sels(self, picks: FieldSet, types: Types) -> list[Sel]:
         """A field set as selections for objects of the given types."""

@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-from gateway.planner.facts import Types
+from gateway.planner.facts import Context, Types
 from gateway.planner.naming import Path
 from gateway.planner.operation import Alts, Conj, weaken
-from gateway.supergraph.model import ContextArgument, FieldSet
+from gateway.supergraph.model import FieldSet
 
 Elems = tuple[tuple[str, Types | None], ...]
 
@@ -15,7 +15,7 @@ Elems = tuple[tuple[str, Types | None], ...]
 class Item:
     """One field in a selection."""
 
-    __slots__ = ("alts", "args", "context", "key", "kids", "name", "types", "uses")
+    __slots__ = ("alts", "args", "key", "kids", "name", "types", "uses")
 
     def __init__(self, key: str, name: str, args: str, types: Types) -> None:
         self.key = key
@@ -25,7 +25,6 @@ class Item:
         self.uses: frozenset[str] = frozenset()
         self.alts: set[Conj] = set()
         self.kids: Selection | None = None
-        self.context: tuple[ContextArgument, ...] = ()
 
 
 class Selection:
@@ -48,7 +47,17 @@ class Selection:
 class Block:
     """Entities of one position that a step fetches."""
 
-    __slots__ = ("elems", "inputs", "keyed", "keys", "named", "selection", "types", "used")
+    __slots__ = (
+        "contexts",
+        "elems",
+        "inputs",
+        "keyed",
+        "keys",
+        "named",
+        "selection",
+        "types",
+        "used",
+    )
 
     def __init__(
         self, keys: Path, elems: Elems, types: Types, *, named: str | None, local: str
@@ -61,6 +70,7 @@ class Block:
         self.keyed: FieldSet = ()
         self.inputs: list[FieldSet] = []
         self.used: set[Conj] = set()
+        self.contexts: list[Context] = []
 
 
 class Step:
