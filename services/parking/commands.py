@@ -6,10 +6,11 @@
 # pyright: reportUnknownMemberType=false
 
 import asyncio
+import csv
 import os
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -26,6 +27,7 @@ from services.kit.wire.caller import SYSTEM
 from services.kit.wire.problem import Problem
 from services.parking.actions.feed import Imported, ImportFeed, import_feed
 from services.parking.actions.verdicts import Answer, AskVerdict, ask_verdict
+from services.parking.domain.forecast_score import SeriesUnreadable, compare, read_series
 from services.parking.domain.geometry import Point
 from services.parking.domain.local_time import from_wall, to_local
 from services.parking.domain.ltf import FeedUnreadable, Reading, read_feed
@@ -290,6 +292,33 @@ def _as_json(answer: Answer, at: datetime, locale: str) -> dict[str, Any]:
         "actions": [action.value for action in found.actions],
         "feed_version": answer.feed_version,
     }
+
+
+@group.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--horizon", default=60, show_default=True, type=click.IntRange(15, 2880), help="Minutes ahead."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
+def forecast(*, file: Path, horizon: int, as_json: bool) -> None:
+    """Score forecasts on a series (CSV: time, place, occupied, capacity) against "it stays as it is"."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            series, clamped = read_series(lines)
+        found = compare(series, timedelta(minutes=horizon), clamped)
+    except OSError as problem:
+        refuse(f"{file} cannot be read: {problem.strerror}.")
+    except (SeriesUnreadable, UnicodeDecodeError, csv.Error) as problem:
+        refuse(f"{file}: {problem}.")
+    if as_json:
+        click.echo(msgspec.json.encode(found).decode())
+        return
+    click.echo(f"horizon {horizon} min, {found.count} forecasts, {found.flagged} readings clamped")
+    click.echo(f"{'':12} {'MAE %':>8} {'RMSE %':>8} {'Brier':>8}")
+    for name, score in (("ours", found.ours), ("persistence", found.persistence)):
+        click.echo(f"{name:12} {score.mae:8.3f} {score.rmse:8.3f} {score.brier:8.5f}")
+    if found.persistence.mae:
+        click.echo(f"{'ratio':12} {found.ours.mae / found.persistence.mae:8.3f}")
 
 
 def in_database(work: Callable[[Database], Awaitable[T]]) -> T:

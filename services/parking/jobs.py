@@ -4,6 +4,7 @@
 
 from services.kit.data import Tx
 from services.kit.jobs import Effect, Job
+from services.parking.actions.occupancy import SLOT_MS, close_quarter
 from services.parking.actions.plates import forget_plates
 from services.parking.actions.sessions import end_when_paid_time_is_over, remind
 
@@ -24,9 +25,22 @@ async def _forget(tx: Tx, job: Job) -> None:
     await tx.schedule("parking.forget", f"forget:{tx.now // DAY_MS}", tx.now + DAY_MS)
 
 
+async def _close_quarter(tx: Tx, job: Job) -> None:
+    del job
+    await close_quarter(tx)
+    await schedule_quarter(tx)
+
+
+async def schedule_quarter(tx: Tx) -> None:
+    """Set the timer of the quarter of an hour that runs now."""
+    slot = tx.now // SLOT_MS + 1
+    await tx.schedule("parking.quarter", f"quarter:{slot}", slot * SLOT_MS)
+
+
 jobs: dict[str, Effect] = {
     "parking.stop": _stop,
     "parking.remind": _remind,
     "parking.forget": _forget,
+    "parking.quarter": _close_quarter,
 }
 """What each timer does, in the transaction that removes it."""

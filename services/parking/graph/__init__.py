@@ -10,6 +10,8 @@ from services.parking.graph.questions import Query
 from services.parking.graph.sessions import ResidentType, SessionType
 from services.parking.graph.verdicts import RegulationType
 
+__all__ = ["schema", "words"]
+
 schema = make_schema(
     query=Query,
     mutation=Mutation,

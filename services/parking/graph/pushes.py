@@ -12,9 +12,10 @@ import strawberry
 from services.kit.clock import instant, milliseconds
 from services.kit.graph import Info, local_id
 from services.kit.graph_guard import permission
-from services.parking.actions import sessions, verdicts
+from services.parking.actions import occupancy, sessions, verdicts
 from services.parking.domain.regulations import Vehicle
 from services.parking.domain.verdict import Verdict
+from services.parking.graph.offers import OccupancyType, occupancy_type
 from services.parking.graph.questions import At, Kind, Permits
 from services.parking.graph.sessions import SessionType
 from services.parking.graph.verdicts import VerdictType, held, point_of, verdict_type
@@ -75,6 +76,24 @@ class Subscription:
             finally:
                 news.cancel()
                 await asyncio.gather(news, return_exceptions=True)
+
+    @strawberry.subscription(
+        description="The counts of a zone, now and whenever a bay changes.",
+        extensions=[permission("parking.verdict.read")],
+    )
+    async def parking_occupancy_changed(
+        self, info: Info, zone: Annotated[str, strawberry.argument(description="The zone.")]
+    ) -> AsyncGenerator[OccupancyType]:
+        """The counts as they are, then after each change."""
+        context = info.context
+        async with aclosing(
+            context.live.listen("parking.occupancy.changed", subject=zone)
+        ) as events:
+            while True:
+                now = context.clock.now_ms()
+                counted = await occupancy.read_zone(context.database, zone, now)
+                yield occupancy_type(zone, counted)
+                await anext(events)
 
 
 def _pause(verdict: Verdict, now_ms: int) -> float:

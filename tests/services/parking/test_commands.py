@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from services.parking.commands import group
 from tests.services.parking.facts import TAXA_1, TAXA_2, collection, friday_bay, row
+from tests.services.parking.series import as_csv
 
 
 def run(*words: str, folder: Path | None = None) -> Result:
@@ -129,3 +130,17 @@ def test_a_file_that_is_no_feed_is_refused_by_name(tmp_path: Path) -> None:
     result = run("import", str(feed), folder=tmp_path)
     assert result.exit_code == 2
     assert "feed.json: the file is not JSON" in result.stderr
+
+
+def test_forecasts_are_scored_against_persistence(tmp_path: Path) -> None:
+    file = tmp_path / "series.csv"
+    file.write_text("".join(as_csv(places=2, days=28)), encoding="utf-8")
+    result = run("forecast", str(file), "--horizon", "60", "--json")
+    found = json.loads(result.stdout)
+    assert found["ours"]["mae"] < 0.75 * found["persistence"]["mae"]
+    words = run("forecast", str(file))
+    assert "MAE" in words.stdout
+    file.write_text("hej", encoding="utf-8")
+    refused = run("forecast", str(file))
+    assert refused.exit_code == 2
+    assert len(refused.stderr.splitlines()) == 1
