@@ -53,7 +53,9 @@ def _question(name: str, query: str, port: int, pid: int, token: str) -> Target:
         "Accept-Language": "ar",
         "Authorization": f"Bearer {token}",
     }
-    return Target(name, port, pid, "POST", "/graphql", json.dumps({"query": query}).encode(), headers)
+    return Target(
+        name, port, pid, "POST", "/graphql", json.dumps({"query": query}).encode(), headers
+    )
 
 
 def _print(targets: list[Target]) -> None:

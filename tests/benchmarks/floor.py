@@ -32,5 +32,10 @@ app = Litestar([hello, ready], openapi_config=None, logging_config=None)
 
 if __name__ == "__main__":
     uvicorn.run(
-        app, port=int(sys.argv[1]), http="httptools", loop="uvloop", access_log=False, log_level="error"
+        app,
+        port=int(sys.argv[1]),
+        http="httptools",
+        loop="uvloop",
+        access_log=False,
+        log_level="error",
     )

@@ -76,7 +76,9 @@ def test_a_service_that_does_not_exist_is_named_with_those_that_do(folder):
 
 
 def test_production_without_an_issuer_does_not_start(folder):
-    assert "TORGET_ISSUERS is empty" in one_line(torget("serve", data_dir=folder, mode="production"))
+    assert "TORGET_ISSUERS is empty" in one_line(
+        torget("serve", data_dir=folder, mode="production")
+    )
 
 
 def test_the_demo_issuer_is_refused_in_production(folder):
@@ -88,7 +90,9 @@ def test_the_demo_issuer_is_refused_in_production(folder):
 
 
 def test_a_gateway_alone_must_know_its_services(folder):
-    assert "TORGET_SUBGRAPHS is empty" in one_line(torget("serve", "--gateway-only", data_dir=folder))
+    assert "TORGET_SUBGRAPHS is empty" in one_line(
+        torget("serve", "--gateway-only", data_dir=folder)
+    )
 
 
 def test_a_data_folder_that_cannot_be_made_is_said(tmp_path):

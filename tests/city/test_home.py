@@ -23,6 +23,15 @@ query($time: DateTime) {
 }
 """
 
+QUOTE = """
+mutation($end: DateTime!) {
+  quoteParking(input: {at: {latitude: 59.34050, longitude: 18.04103}, end: $end}) {
+    quote { id receipt { total { amount } } }
+    userErrors { code message }
+  }
+}
+"""
+
 
 def test_may_i_park_here_now_in_arabic(city):
     answer = city.ask(HOME, token=city.token("amina"), language="ar")
@@ -57,13 +66,19 @@ def test_the_verdict_is_right_at_known_times(city, time, allowed, until, price):
 def test_every_language_gives_the_same_facts_in_other_words(city):
     answers = {
         tag: city.ask(
-            AT_NOON, token=city.token("amina"), language=tag, variables={"time": "2026-06-01T05:30:00Z"}
+            AT_NOON,
+            token=city.token("amina"),
+            language=tag,
+            variables={"time": "2026-06-01T05:30:00Z"},
         )["data"]["parkingVerdict"]
         for tag in ("sv", "en", "fi", "ar", "so")
     }
     assert len({a["summary"]["value"] for a in answers.values()}) == 5
     assert {a["summary"]["language"] for a in answers.values()} == set(answers)
-    assert len({(a["allowed"], a["until"], a["price"]["perHour"]["amount"]) for a in answers.values()}) == 1
+    assert (
+        len({(a["allowed"], a["until"], a["price"]["perHour"]["amount"]) for a in answers.values()})
+        == 1
+    )
 
 
 def test_whoever_has_not_signed_in_still_gets_the_verdict(city):
@@ -82,12 +97,7 @@ def test_nobody_else_s_sessions_are_seen(city):
 
 def test_parking_from_quote_to_end(city):
     amina = city.token("amina")
-    at = "{latitude: 59.34050, longitude: 18.04103}"
-    quote = city.ask(
-        "mutation { quoteParking(input: {at: %s, end: \"%s\"}) "
-        "{ quote { id receipt { total { amount } } } userErrors { code message } } }" % (at, _soon()),
-        token=amina,
-    )["data"]["quoteParking"]
+    quote = city.ask(QUOTE, token=amina, variables={"end": _soon()})["data"]["quoteParking"]
     assert quote["userErrors"] == []
     start = (
         "mutation($q: ID!, $p: String!) { startParking(input: {quoteId: $q, plate: $p}) "

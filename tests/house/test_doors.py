@@ -3,6 +3,7 @@
 """No door without a lock: every root field, entity resolver and route names its permission (Z9)."""
 
 import pytest
+import strawberry
 
 from gateway.city.catalogue import all_services
 from services.kit import policy
@@ -33,7 +34,6 @@ def test_every_route_has_a_lock(name):
 
 def test_a_door_without_a_lock_would_be_found():
     """The check itself can fail."""
-    import strawberry
 
     @strawberry.type
     class Query:
