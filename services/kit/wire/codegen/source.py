@@ -26,6 +26,7 @@ class Source:
         self._constants: dict[str, Any] = {}
         self._named: dict[int, str] = {}
         self._counters: dict[str, int] = {}
+        self._taken: set[str] = set()
 
     def branch(self) -> "Source":
         """Lines of their own that share names and constants with these; see `join`."""
@@ -33,6 +34,7 @@ class Source:
         other._constants = self._constants
         other._named = self._named
         other._counters = self._counters
+        other._taken = self._taken
         return other
 
     def join(self, branch: "Source") -> None:
@@ -72,9 +74,16 @@ class Source:
         clean = "".join(c for c in stem if c.isascii() and (c.isalnum() or c == "_")) or "x"
         if clean[0].isdigit() or iskeyword(clean):
             clean = f"_{clean}"
-        count = self._counters.get(clean, 0) + 1
+        joint = "_" if clean[-1].isdigit() else ""
+        count = self._counters.get(clean, 0)
+        while True:
+            count += 1
+            made = f"{clean}{joint}{count}"
+            if made not in self._taken:
+                break
         self._counters[clean] = count
-        return f"{clean}{count}" if not clean[-1].isdigit() else f"{clean}_{count}"
+        self._taken.add(made)
+        return made
 
     def constant(self, value: Any, stem: str) -> str:
         """The name of a global that holds `value`; the same object always gets the same name."""
