@@ -18,6 +18,8 @@ Rule = Callable[[Decimal], str]
 
 _OWN = "rule: "
 REMEMBERED_DIGITS = 15
+LOOKED_AT = 6
+"""The most digits that any rule of CLDR looks at (millions, in French and Spanish)."""
 
 
 @lru_cache(maxsize=512)
@@ -68,4 +70,13 @@ def category(tag: str, shown: Decimal | int, *, kind: str = "plural") -> str:
     if exponent == 0 and shown.adjusted() < REMEMBERED_DIGITS:
         return category_of_integer(tag, int(shown), kind)
     rule = ordinal(tag) if kind == "ordinal" else cardinal(tag)
-    return rule(abs(shown))
+    return rule(_shorten(shown.copy_abs()))
+
+
+def _shorten(number: Decimal) -> Decimal:
+    """A number of many digits by one with the same category: rules look at the last digits only."""
+    whole, _, fraction = format(number, "f").partition(".")
+    if len(whole) > REMEMBERED_DIGITS:
+        whole = f"1{whole[-LOOKED_AT:]}"
+    fraction = fraction[-LOOKED_AT:]
+    return Decimal(f"{whole}.{fraction}" if fraction else whole)

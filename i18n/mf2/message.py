@@ -21,6 +21,8 @@ from i18n.mf2.values import Function, Part, Value
 Bidi = OneOf["default", "none"]
 
 BROKEN = "{\ufffd}"
+TOO_DEEP = MessageError("unsupported-operation", detail="declarations too deep")
+
 REMEMBERED = 1024
 """How many whole numbers a message keeps the choice of variant for."""
 
@@ -70,6 +72,12 @@ class CompiledMessage:
 
     def __call__(self, arguments: Mapping[str, Any] = NO_ARGUMENTS) -> Result:
         """Format to text."""
+        try:
+            return self._format(arguments)
+        except RecursionError:  # thousands of declarations, each made from the one before it
+            return Result(BROKEN, (TOO_DEEP,))
+
+    def _format(self, arguments: Mapping[str, Any]) -> Result:
         frame = Frame(arguments, self._slots)
         index = self._choose(frame) if self._selectors else 0
         writers = self._variants[index]
@@ -82,6 +90,14 @@ class CompiledMessage:
         self, arguments: Mapping[str, Any] = NO_ARGUMENTS
     ) -> tuple[list[Part], tuple[MessageError, ...]]:
         """Format to parts, for rich output: text, placeholders, markup, isolates."""
+        try:
+            return self._make_parts(arguments)
+        except RecursionError:  # thousands of declarations, each made from the one before it
+            return [Part("fallback", source="\ufffd")], (TOO_DEEP,)
+
+    def _make_parts(
+        self, arguments: Mapping[str, Any]
+    ) -> tuple[list[Part], tuple[MessageError, ...]]:
         frame = Frame(arguments, self._slots)
         index = self._choose(frame) if self._selectors else 0
         writers = self._parts[index]

@@ -9,11 +9,10 @@ from typing import NamedTuple
 from babel import Locale
 
 from i18n.numbers.affixes import around
-from i18n.numbers.rounding import MAX_EXPONENT, round_number
+from i18n.numbers.rounding import MAX_EXPONENT, WIDE, round_number
 from i18n.numbers.settings import NumberSettings
 from i18n.numbers.symbols import LATN, ZEROS, symbols
 
-HUNDRED = Decimal(100)
 LONGEST_WHOLE = 10**15
 
 
@@ -78,7 +77,7 @@ class NumberFormatter:
         """The number with the digits that the text shows; trailing zeros count."""
         number = as_decimal(value)
         if self.settings.style == "percent":
-            number *= HUNDRED
+            number = number.scaleb(2, WIDE)
         if not number.is_finite() or abs(number.adjusted()) > MAX_EXPONENT:
             return number
         return round_number(number, self.settings)

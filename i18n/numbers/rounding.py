@@ -38,7 +38,7 @@ _ROUNDING = {
     "halfTrunc": ROUND_HALF_DOWN,
     "halfEven": ROUND_HALF_EVEN,
 }
-_WIDE = Context(prec=400)
+WIDE = Context(prec=400)
 MAX_EXPONENT = 300
 """Numbers beyond ten to this power are not written out digit by digit."""
 
@@ -76,24 +76,24 @@ def _to_fraction(
 ) -> Decimal:
     least, most = digits
     if increment > 1:
-        step = Decimal(increment).scaleb(-most, _WIDE)
-        steps = _WIDE.divide(value, step).quantize(Decimal(1), rounding, _WIDE)
-        rounded = _WIDE.multiply(steps, step)
+        step = Decimal(increment).scaleb(-most, WIDE)
+        steps = WIDE.divide(value, step).quantize(Decimal(1), rounding, WIDE)
+        rounded = WIDE.multiply(steps, step)
     else:
         rounded = value
-    rounded = rounded.quantize(Decimal(1).scaleb(-most, _WIDE), rounding, _WIDE)
+    rounded = rounded.quantize(Decimal(1).scaleb(-most, WIDE), rounding, WIDE)
     return _drop_zeros(rounded, least)
 
 
 def _to_significant(value: Decimal, digits: tuple[int, int], *, rounding: str) -> Decimal:
     least, most = digits
     place = _last_place(value, most)
-    rounded = value.quantize(Decimal(1).scaleb(place, _WIDE), rounding, _WIDE)
+    rounded = value.quantize(Decimal(1).scaleb(place, WIDE), rounding, WIDE)
     if place > 0:
-        rounded = rounded.quantize(Decimal(1), ROUND_HALF_UP, _WIDE)
+        rounded = rounded.quantize(Decimal(1), ROUND_HALF_UP, WIDE)
     shown = max(0, -_last_place(rounded, least))
     if -_exponent(rounded) < shown:
-        return rounded.quantize(Decimal(1).scaleb(-shown, _WIDE), ROUND_HALF_UP, _WIDE)
+        return rounded.quantize(Decimal(1).scaleb(-shown, WIDE), ROUND_HALF_UP, WIDE)
     return _drop_zeros(rounded, shown)
 
 
@@ -109,12 +109,12 @@ def _drop_zeros(value: Decimal, least: int) -> Decimal:
         return value
     text = format(value, "f")
     keep = len(text.rstrip("0")) - len(text) + places
-    return value.quantize(Decimal(1).scaleb(-max(keep, least), _WIDE), ROUND_DOWN, _WIDE)
+    return value.quantize(Decimal(1).scaleb(-max(keep, least), WIDE), ROUND_DOWN, WIDE)
 
 
 def _strip(value: Decimal, settings: NumberSettings) -> Decimal:
     if settings.trailing_zero == "stripIfInteger" and value == value.to_integral_value():
-        return value.quantize(Decimal(1), ROUND_DOWN, _WIDE)
+        return value.quantize(Decimal(1), ROUND_DOWN, WIDE)
     return value
 
 

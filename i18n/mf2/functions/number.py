@@ -20,8 +20,9 @@ from i18n.mf2.functions.reading import (
 )
 from i18n.mf2.values import FunctionContext, Options, Value
 from i18n.numbers import NumberFormatter, NumberSettings
-from i18n.numbers.formatter import HUNDRED, as_decimal
+from i18n.numbers.formatter import as_decimal
 from i18n.numbers.formatter import formatter as shared_formatter
+from i18n.numbers.rounding import WIDE
 
 KEYWORDS = frozenset(plurals.CATEGORIES)
 
@@ -87,7 +88,8 @@ def format_offset(context: FunctionContext, options: Options, operand: Value | N
     size = read_size(options[given[0]].value)
     if size is None:
         raise FunctionError("bad-option", given[0])
-    moved = number + (size if given[0] == "add" else -size)
+    delta = size if given[0] == "add" else -size
+    moved = number + delta if isinstance(number, int) else WIDE.add(number, delta)
     merged = dict(inherited)
     return number_value(context, moved, merged, selects=_may_select(context, options, merged))
 
@@ -165,10 +167,10 @@ def exact_text(number: Number, *, percent: bool = False) -> str:
     """The number as a key must spell it to match exactly: whole numbers without a point."""
     if isinstance(number, int):
         return str(number * 100 if percent else number)
-    shown = number * HUNDRED if percent else number
+    shown = number.scaleb(2, WIDE) if percent else number
     if shown == shown.to_integral_value():
         return str(int(shown))
-    return format(as_decimal(shown).normalize(), "f")
+    return format(as_decimal(shown).normalize(WIDE), "f")
 
 
 def _exact_first(one: str, other: str) -> bool:

@@ -10,13 +10,14 @@ from typing import Any, cast
 
 from i18n.mf2.errors import FunctionError
 from i18n.mf2.values import FunctionContext, Money, Options, Value
-from i18n.numbers.rounding import MODES
+from i18n.numbers.rounding import MODES, WIDE
 
 Number = int | Decimal
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", re.ASCII)
 _DIGIT_SIZE = re.compile(r"0|[1-9][0-9]?", re.ASCII)
 MAX_LITERAL = 400
+LARGEST_WHOLE = 10**MAX_LITERAL
 LARGEST_SIZE = 99
 LONGEST_INCREMENT = 4
 
@@ -51,11 +52,11 @@ def is_number_literal(text: str) -> bool:
 
 def read_number(value: object) -> Number:
     """A number operand; FunctionError `bad-operand` for anything else, truth values included."""
-    if value.__class__ is int:
-        return value  # pyright: ignore[reportReturnType]
     if isinstance(value, bool):
         raise FunctionError("bad-operand", "a truth value is no number")
     if isinstance(value, int):
+        if abs(value) >= LARGEST_WHOLE:
+            raise FunctionError("bad-operand", "the number is too large to show")
         return int(value)
     if isinstance(value, float):
         value = Decimal(repr(float(value)))
@@ -77,7 +78,7 @@ def _from_literal(text: str) -> Number:
         return 0 if not number.is_signed() else Decimal("-0")
     if abs(number.adjusted()) > MAX_LITERAL:
         return number
-    return int(number) if number == number.to_integral_value() else number.normalize()
+    return int(number) if number == number.to_integral_value() else number.normalize(WIDE)
 
 
 def number_operand(operand: Value | None) -> tuple[Number, Mapping[str, Any]]:

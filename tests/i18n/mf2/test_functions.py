@@ -172,3 +172,23 @@ def test_a_custom_value_can_be_operand_and_option_of_the_next_function():  # i18
     assert run(".local $a = {1 :our:both} {{{2 :number minimumFractionDigits=$a}}}") == ("2.0", [])
     replaced = {":string": lambda *_: mf2.Value("x", "", format=lambda: "vår egen")}
     assert mf2.format("{a :string}", "sv", bidi="none", functions=replaced).text == "vår egen"
+
+
+@pytest.mark.parametrize("name", ["number", "integer", "percent", "offset add=1", "unit unit=day"])
+@pytest.mark.parametrize("value", [10**399, -(10**30) - 1, Decimal("9" * 60 + ".5"), 1e300, 5e-324])
+def test_numbers_of_many_digits_keep_them(name, value):
+    text, errors = run(f"{{$x :{name} useGrouping=never}}", x=value)
+    assert errors == []
+    if name == "number" and abs(value) > 1 and not isinstance(value, float):
+        assert text == f"{value}"
+
+
+def test_a_number_beyond_all_measure_is_refused():
+    assert run("{$x :number}", x=10**5000) == ("{$x}", ["bad-operand"])
+    assert run("{1e999999 :number}") == ("{|1e999999|}", ["bad-operand"])
+
+
+def test_a_chain_of_thousands_of_declarations_is_no_crash():
+    chain = "".join(f".local $a{n + 1} = {{$a{n}}}\n" for n in range(5000))
+    text, errors = run(".local $a0 = {1}\n" + chain + "{{{$a5000}}}")
+    assert (text, errors) in [("1", []), ("{\ufffd}", ["unsupported-operation"])]
