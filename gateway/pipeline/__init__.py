@@ -8,6 +8,7 @@ from gateway.pipeline.admit import admit
 from gateway.pipeline.authenticate import authenticate
 from gateway.pipeline.authorise import authorise
 from gateway.pipeline.coerce import coerce
+from gateway.pipeline.cost import cost
 from gateway.pipeline.csrf import csrf
 from gateway.pipeline.exchange import Station
 from gateway.pipeline.execute import execute
@@ -30,6 +31,7 @@ STATIONS: Final[tuple[Station, ...]] = (
     validate,  # against the API schema
     authorise,  # before variables and plan: what is refused is never fetched
     coerce,  # variables, once
+    cost,  # with the variables in it, and still before any fetch
     plan,  # from memory, or made
     execute,  # within the deadline
     respond,  # bytes

@@ -12,6 +12,7 @@ from gateway.pipeline.memory import Memory
 from gateway.pipeline.settings import GatewaySettings
 from gateway.planner import Prepared
 from gateway.protection.admission import Admission
+from gateway.protection.cost import Formula
 from gateway.protection.demands import PolicyJudge, refuse_policies
 from gateway.protection.limits import Limits
 from gateway.protection.measure import Measure
@@ -43,7 +44,7 @@ class Known:
     """What is known of one operation of one document; stations fill it in, requests share it."""
 
     __slots__ = (
-        "asks_for_schema", "demands", "document", "fits", "is_valid", "kind", "locale", "measure",
+        "asks_for_schema", "cost", "demands", "document", "fits", "is_valid", "kind", "locale", "measure",
         "operation", "prepared", "reduced", "refused",
     )  # fmt: skip
 
@@ -60,6 +61,7 @@ class Known:
         self.fits: Limits | None = None
         """The column of limits it was last found to fit."""
         self.asks_for_schema: bool | None = None
+        self.cost: Formula | None = None
         self.demands: frozenset[str] | None = None
         """Coordinates of fields under a rule."""
         self.reduced: dict[frozenset[str], Known] = {}
@@ -118,7 +120,8 @@ class Exchange:
     """One request. Stations read what earlier ones wrote."""
 
     __slots__ = (
-        "caller", "context", "desk", "has_slot", "head", "hints", "is_reduced", "is_registered", "known", "limits", "locale",
+        "caller", "context", "desk", "has_slot", "head", "hints",
+        "is_reduced", "is_registered", "known", "limits", "locale",
         "outcome", "prepared", "request", "request_id", "response", "text", "variables", "version",
         "way",
     )  # fmt: skip

@@ -65,7 +65,7 @@ def is_deeper(text: bytes, depth: int) -> bool:
     if len(brackets) <= depth * 2:
         return False
     for _ in range(depth):
-        shorter = brackets.replace(b"{}", b"").replace(b"[]", b"")
+        shorter = brackets.replace(b"{}", b".").replace(b"[]", b".").replace(b".", b"")
         if not shorter:
             return False
         if len(shorter) == len(brackets):
