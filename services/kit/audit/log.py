@@ -101,7 +101,7 @@ READ_ROWS = define(
     select(audit_row)
     .where(audit_row.c.seq > bindparam("after"))
     .order_by(audit_row.c.seq)
-    .limit(bindparam("most")),
+    .limit(bindparam("most", type_=Integer)),
     StoredRow,
 )
 READ_HEAD = define(select(audit_head), Head)
@@ -109,7 +109,7 @@ READ_SUBJECT = define(
     select(audit_row)
     .where(audit_row.c.subject == bindparam("who"), audit_row.c.seq < bindparam("before"))
     .order_by(audit_row.c.seq.desc())
-    .limit(bindparam("most")),
+    .limit(bindparam("most", type_=Integer)),
     StoredRow,
 )
 _NEWEST: Final = 2**62

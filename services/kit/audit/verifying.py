@@ -77,7 +77,7 @@ def _walk(rows: Sequence[StoredRow], key: bytes, anchors: dict[int, str]) -> Fin
 def _name(row: StoredRow, following: StoredRow | None, previous: bytes, key: bytes) -> Touch:
     said = _fields(row).get("seq")
     if following is not None and _is_linked(following, previous, key):
-        return Touch.INSERTED
+        return Touch.REORDERED if said == following.seq else Touch.INSERTED
     if said != row.seq and isinstance(said, int):
         return (
             Touch.DELETED if said > row.seq and _is_run(row, following, said) else Touch.REORDERED
