@@ -19,6 +19,9 @@ _KEYWORD = {
 }
 
 
+_BRACE = "\n{"  # on a line of its own below the marks
+
+
 def _keep_all(applied: Sequence[Written]) -> Iterable[Written]:
     return applied
 
@@ -65,7 +68,7 @@ def _print_type(merged: Merged, kind: TypeOut) -> str:
         f"{sdl.mark([*joins.join_values(merged, value), *value.applied])}"
         for value in kind.values.values()
     ]
-    return f"{head}{lines}{sdl.block(body)}\n"
+    return f"{head}{lines}{sdl.block(body).replace(' {', _BRACE, 1)}\n"
 
 
 def _print_field(field: FieldOut) -> str:

@@ -19,7 +19,7 @@ def check(subgraph: SubgraphIn) -> Iterator[CompositionError]:
         if kind is None:
             if operation not in subgraph.misnamed_roots:
                 yield CompositionError(
-                    CODE, f"the {operation} root type is not defined", subgraph.name, "schema"
+                    CODE, f"the {operation} root type is not defined", subgraph.name
                 )
         elif kind.kind != model.OBJECT:
             yield fault(
