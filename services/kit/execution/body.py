@@ -17,7 +17,7 @@ class Body:
         self.deepest = 0
         self.batched: dict[int, str] = {}
         """Where the value of a batched field is found, by the field's identity."""
-        self._setup: dict[str, None] = {}
+        self._setup: dict[str, str] = {}
 
     @property
     def wait(self) -> str:
@@ -33,9 +33,11 @@ class Body:
         """Add a line."""
         self.source.line(text)
 
-    def setup(self, text: str) -> None:
-        """Add a line at the top, once."""
-        self._setup[text] = None
+    def setup(self, stem: str, expression: str) -> str:
+        """The name of a variable that is set to `expression` at the top, once."""
+        if expression not in self._setup:
+            self._setup[expression] = self.source.name(stem)
+        return self._setup[expression]
 
     def enter_list(self) -> str:
         """The name of the list that is now under construction."""
@@ -59,8 +61,8 @@ class Body:
     def write_into(self, whole: Source, head: str) -> None:
         """Add the finished function to the plan's source."""
         with whole.block(head):
-            for text in self._setup:
-                whole.line(text)
+            for expression, name in self._setup.items():
+                whole.line(f"{name} = {expression}")
             if self.deepest:
                 names = " = ".join(f"l{n + 1}" for n in range(self.deepest))
                 whole.line(f"{names} = ()")

@@ -194,8 +194,7 @@ class Emitter(Completing):
             return []
         pairs = self._pairs(body, given)
         if pairs is None:
-            name = f"a_{len(self.computed)}"
-            body.setup(f"{name} = run.arguments[{len(self.computed)}]")
+            name = body.setup("given", f"run.arguments[{len(self.computed)}]")
             self.computed.append(given.computed)
             body.line(f"if {name}.__class__ is not dict: raise {name}.error")
             whole = f"fresh({name})" if given.mutable else name
@@ -215,8 +214,8 @@ class Emitter(Completing):
         if given.direct is not None:
             pairs: list[tuple[str, str]] = []
             for key, variable in given.direct:
-                body.setup(f"p_{variable} = run.variables[{variable!r}]")
-                pairs.append((key, f"fresh(p_{variable})" if given.mutable else f"p_{variable}"))
+                name = body.setup(f"var_{variable}_", f"run.variables[{variable!r}]")
+                pairs.append((key, f"fresh({name})" if given.mutable else name))
             return pairs
         if isinstance(given.constant, dict):
             return [(key, _constant(body, value)) for key, value in given.constant.items()]
