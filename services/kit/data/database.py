@@ -8,7 +8,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, TypeVar
 
 from services.kit.clock import Clock, SystemClock
-from services.kit.data.compiling import Dialect
+from services.kit.data.compiling import Compiled, Dialect
+from services.kit.data.faults import Misuse
 from services.kit.data.statement import Statement
 from services.kit.data.transaction import AuditHook, Scope, Topic, Tx
 from services.kit.errors import SettingsProblem
@@ -119,3 +120,10 @@ class Database(ABC):
         for topic in touched:
             for wake in tuple(self._watchers[topic]):
                 wake()
+
+
+def read_only(form: Compiled) -> Compiled:
+    """The statement itself; Misuse when it writes and so belongs into a unit of work."""
+    if form.writes:
+        raise Misuse("a statement that writes needs transact(unit)")
+    return form

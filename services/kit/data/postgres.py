@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 import asyncpg
 
 from services.kit.clock import Clock
-from services.kit.data.database import Database, Unit
+from services.kit.data.database import Database, Unit, read_only
 from services.kit.data.faults import Misuse, OutcomeUnknown, StorageUnavailable
 from services.kit.data.free_list import FreeList
 from services.kit.data.migrating import MAKE_VERSIONS, READ_VERSIONS, script_for_postgresql
@@ -99,14 +99,14 @@ class PostgresDatabase(Database):
 
     async def one(self, statement: Statement[R], **parameters: Any) -> R | None:
         """The first row, or None."""
-        form = statement.for_postgresql()
+        form = read_only(statement.for_postgresql())
         bound = form.bind(parameters)
         row = await self._read(lambda connection: connection.fetchrow(form.sql, *bound))
         return None if row is None else form.read(row)
 
     async def many(self, statement: Statement[R], **parameters: Any) -> list[R]:
         """All rows."""
-        form = statement.for_postgresql()
+        form = read_only(statement.for_postgresql())
         bound = form.bind(parameters)
         return form.read_all(
             await self._read(lambda connection: connection.fetch(form.sql, *bound))

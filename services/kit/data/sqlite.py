@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from services.kit.clock import Clock
-from services.kit.data.database import Database, Unit
+from services.kit.data.compiling import Compiled
+from services.kit.data.database import Database, Unit, read_only
 from services.kit.data.faults import StorageUnavailable
 from services.kit.data.migrating import apply_to_sqlite, read_versions
 from services.kit.data.sqlite_faults import translated
@@ -74,19 +75,19 @@ class SqliteDatabase(Database):
     async def one(self, statement: Statement[R], **parameters: Any) -> R | None:
         """The first row, read in the loop."""
         form = statement.for_sqlite()
-        rows = self._read(form.sql, form.bind(parameters))
+        rows = self._read(form, form.bind(parameters))
         return form.read(rows[0]) if rows else None
 
     async def many(self, statement: Statement[R], **parameters: Any) -> list[R]:
         """All rows, read in the loop."""
         form = statement.for_sqlite()
-        return form.read_all(self._read(form.sql, form.bind(parameters)))
+        return form.read_all(self._read(form, form.bind(parameters)))
 
     async def scan(self, statement: Statement[R], **parameters: Any) -> list[R]:
         """All rows, read in a thread."""
         if self._reader is None:
             raise StorageUnavailable
-        form = statement.for_sqlite()
+        form = read_only(statement.for_sqlite())
         bound = form.bind(parameters)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(
@@ -114,10 +115,10 @@ class SqliteDatabase(Database):
         """Run schema steps in a thread, on a connection of their own."""
         await asyncio.to_thread(apply_to_sqlite, self.path, package, list(steps))
 
-    def _read(self, sql: str, bound: tuple[Any, ...]) -> list[Any]:
+    def _read(self, form: Compiled, bound: tuple[Any, ...]) -> list[Any]:
         if self._reader is None:
             raise StorageUnavailable
-        return _fetch(self._reader, sql, bound)
+        return _fetch(self._reader, read_only(form).sql, bound)
 
 
 def _fetch(connection: sqlite3.Connection, sql: str, bound: tuple[Any, ...]) -> list[Any]:

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from services.kit.data import ConstraintBroken, Database, Taken, Tx, define, func, select
+from services.kit.data import ConstraintBroken, Database, Misuse, Taken, Tx, define, func, select
 from services.kit.data.tables import metadata as kit_metadata
 from tests.services.kit.data import pots
 
@@ -280,6 +280,14 @@ async def test_audit_goes_through_the_attached_log(store: Database) -> None:
     store.attach_audit(log)
     await store.transact(unit)
     assert seen == [{"who": "r1"}]
+    assert await store.one(pots.COUNT) == 1
+
+
+async def test_a_write_outside_a_unit_is_refused(store: Database) -> None:
+    await add(store, "a")
+    for ask in (store.one, store.many, store.scan):
+        with pytest.raises(Misuse, match="needs transact"):
+            await ask(pots.TAKE, id="a")
     assert await store.one(pots.COUNT) == 1
 
 
