@@ -3,6 +3,7 @@
 """Languages: the ground floor. Registry, negotiation, messages (MessageFormat 2), formats (CLDR)."""
 
 from i18n import formats, registry
+from i18n.content import choose
 from i18n.localized import Localized, Origin
 from i18n.localizer import Localizer, localizer
 from i18n.negotiation import match, negotiate
@@ -13,6 +14,7 @@ __all__ = [
     "Localized",
     "Localizer",
     "Origin",
+    "choose",
     "formats",
     "localizer",
     "match",

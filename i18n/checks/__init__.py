@@ -14,6 +14,7 @@ from i18n.checks import (
     messages,
     plural_coverage,
     privacy,
+    readability,
     root_data,
 )
 from i18n.checks.catalogue_set import CatalogueSet, read_all
@@ -26,7 +27,7 @@ def check_all() -> Iterator[Finding]:
     """Everything that is wrong, check by check."""
     yield from literals.check()
     catalogues = read_all()
-    for one in (completeness, messages, plural_coverage, privacy, glossary, lengths):
+    for one in (completeness, messages, plural_coverage, privacy, glossary, lengths, readability):
         yield from one.check(catalogues)
     yield from freshness.check()
     yield from root_data.check()

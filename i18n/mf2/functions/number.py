@@ -185,7 +185,7 @@ def _merge(
 
 
 def _may_select(context: FunctionContext, options: Options, merged: Mapping[str, Any]) -> bool:
-    """Whether `select`, if set at all, was written literally here; a bad mode stays the default."""
+    """Whether `select`, if set at all, was written literally here and is a known mode."""
     option = options.get("select")
     if option is None:
         if "select" in merged:
