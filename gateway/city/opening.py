@@ -51,7 +51,12 @@ async def open_services(
     try:
         for name, manifest in chosen.items():
             running[name] = await open_service(
-                manifest, database_url=database_url(settings), bus=bus, clock=clock
+                manifest,
+                database_url=database_url(settings),
+                bus=bus,
+                clock=clock,
+                address=settings.address,
+                folder=settings.folder,
             )
             if settings.is_demo and manifest.has(Room.DEMO):
                 await running[name].resources.database.transact(manifest.load(Room.DEMO))

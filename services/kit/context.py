@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from i18n import Localizer, localizer
+from services.kit.audit import AuditLog
 from services.kit.clock import Clock
 from services.kit.data import Database
 from services.kit.live import Live
@@ -25,6 +26,8 @@ class Resources(msgspec.Struct, frozen=True, kw_only=True):
     """How the outside reaches the city, without a slash at the end. Never taken from a request."""
     folder: Path | None = None
     """Where the process keeps keys and spools; None when nothing may be kept."""
+    audit: AuditLog | None = None
+    """Who saw or changed whose data; absent when there is no folder for its keys."""
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):

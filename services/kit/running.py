@@ -8,6 +8,9 @@ from pathlib import Path
 import msgspec
 
 from services.kit import policy
+from services.kit.audit import open_log
+from services.kit.audit.anchoring import Anchor
+from services.kit.audit.keys import audit_keys
 from services.kit.bus import Bus
 from services.kit.clock import Clock
 from services.kit.context import Context, Resources, context_for
@@ -23,8 +26,11 @@ from services.kit.wire.subgraph import FetchContext, FetchRequest, FetchResult
 class RunningService:
     """One e-service of this process. Made by `open_service`, set to work by `start`."""
 
-    def __init__(self, service: Service, resources: Resources, bus: Bus) -> None:
+    def __init__(
+        self, service: Service, resources: Resources, bus: Bus, *, anchor: Anchor | None = None
+    ) -> None:
         """Read the rooms that answer requests; the database must be open."""
+        self._anchor = anchor
         self.service = service
         self.resources = resources
         if service.has(Room.POLICY):
@@ -48,12 +54,16 @@ class RunningService:
         await self._relay.start()
         if self._worker is not None:
             await self._worker.start()
+        if self._anchor is not None:
+            self._anchor.start()
 
     async def stop(self) -> None:
         """Give back what is under way, send what is ready, close the database."""
         if self._worker is not None:
             await self._worker.stop()
         await self._relay.stop()
+        if self._anchor is not None:
+            await self._anchor.stop()
         await self.resources.database.stop()
 
     async def fetch(self, request: FetchRequest, context: FetchContext) -> FetchResult:
@@ -110,6 +120,11 @@ async def open_service(
     database = Database.open(database_url, service=service.name, clock=clock)
     await database.start()
     await migrate(database, service.home if service.has(Room.MIGRATIONS) else None)
+    log = anchor = None
+    if folder is not None:
+        keys = audit_keys(folder)
+        log = await open_log(database, service.name, keys.chain)
+        anchor = Anchor(database, service.name, keys, folder)
     resources = Resources(
         service=service.name,
         database=database,
@@ -117,8 +132,9 @@ async def open_service(
         clock=clock,
         address=address,
         folder=folder,
+        audit=log,
     )
-    return RunningService(service, resources, bus)
+    return RunningService(service, resources, bus, anchor=anchor)
 
 
 def _as_fetched(result: Result) -> FetchResult:
