@@ -119,7 +119,7 @@ def test_a_door_without_a_lock_is_found():  # security Z9
         id: strawberry.ID
 
         @strawberry.field
-        def open_by_mistake(self) -> str:
+        async def open_by_mistake(self) -> str:
             return ""
 
         @classmethod
