@@ -44,6 +44,10 @@ class Memory(Generic[Key, Value]):
         self.put(key, value, until=until)
         return True
 
+    def clear_key(self, key: Key) -> None:
+        """Drop one entry, if it is here."""
+        self._entries.pop(key, None)
+
     def clear_keys(self, condition: Callable[[Key], bool]) -> int:
         """Drop every entry whose key meets the condition; how many there were."""
         gone = [key for key in self._entries if condition(key)]

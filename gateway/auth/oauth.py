@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The one place that speaks with authlib: addresses of authorization requests, PKCE challenges."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, cast
+from urllib.parse import urlencode
+
+_parameters: Any = import_module("authlib.oauth2.rfc6749.parameters")
+_pkce: Any = import_module("authlib.oauth2.rfc7636")
+
+
+def authorization_url(
+    endpoint: str, *, client_id: str, redirect_uri: str, scope: str, state: str, **more: Any
+) -> str:
+    """The address of an authorization request for a code (RFC 6749); empty extras are left out."""
+    prepare = cast("Callable[..., str]", _parameters.prepare_grant_uri)
+    extra = {name: value for name, value in more.items() if value not in (None, "")}
+    return prepare(
+        endpoint,
+        client_id=client_id,
+        response_type="code",
+        redirect_uri=redirect_uri,
+        scope=scope,
+        state=state,
+        **extra,
+    )
+
+
+def challenge_of(verifier: str) -> str:
+    """The PKCE challenge S256 (RFC 7636)."""
+    return cast("Callable[[str], str]", _pkce.create_s256_code_challenge)(verifier)
+
+
+def with_query(endpoint: str, **parameters: str) -> str:
+    """An address with parameters added."""
+    return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(parameters)}"
