@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 HOME: Final = "/"
 _PATH: Final = re.compile(r"/(?![/\\])[!-\[\]-~]*")
+_DECODED: Final = re.compile(r"/(?![/\\])[^\x00-\x1f\x7f-\x9f\\]*")
 _MAX: Final = 2048
 
 
@@ -16,6 +17,6 @@ def safe_return(wanted: str | None) -> str:
     if not wanted or len(wanted) > _MAX:
         return HOME
     decoded = unquote(unquote(wanted))
-    if not _PATH.fullmatch(wanted) or not _PATH.fullmatch(decoded):
+    if not _PATH.fullmatch(wanted) or not _DECODED.fullmatch(decoded):
         return HOME
     return wanted
