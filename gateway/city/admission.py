@@ -7,9 +7,15 @@ from typing import Any
 import msgspec
 
 from gateway.auth.bearer import BearerDoor
+from gateway.auth.doors import AuthDoors, cookies_of
 from gateway.auth.dpop import ProofVerifier
 from gateway.auth.issuers import Issuer, IssuerKind, Trusted
+from gateway.auth.providers import ProviderDirectory
+from gateway.auth.sessions import COOKIE, LocalSessions, SessionDesk
+from gateway.auth.sign_in import SignIn
+from gateway.city.issuer_calls import IssuerCalls
 from gateway.city.settings import CitySettings
+from gateway.pipeline.csrf import has_preflight
 from gateway.transports.gateway import App
 from gateway.transports.health import send_json
 from services.identity.demo import demo_key, demo_people, demo_token, issuer_of, person_named
@@ -17,9 +23,10 @@ from services.kit.clock import Clock
 from services.kit.errors import SettingsProblem
 from services.kit.wire.caller import Caller
 from services.kit.wire.front.head import RequestHead
+from services.kit.wire.problem import Problem
 from services.kit.wire.tokens.keys import KeySet, read_key_set
 
-
+_READING = ("GET", "HEAD")
 TOKENS = "/demo/token/"
 """Where the page for developers asks for a demo person's token."""
 
@@ -28,15 +35,28 @@ class Admission(msgspec.Struct, frozen=True, kw_only=True):
     """How callers are recognised."""
 
     door: BearerDoor
+    browsers: AuthDoors
+    calls: IssuerCalls
     demo_callers: tuple[tuple[str, str], ...] = ()
     """Names and sign-in addresses that the page for developers offers."""
 
     async def admit(self, head: RequestHead) -> Caller:
-        """The caller of a request; ANONYMOUS without a token, TOKEN_INVALID for a bad one."""
-        return await self.door.authenticate(head)
+        """The caller by token, else by session cookie; ANONYMOUS with neither.
+
+        Raises TOKEN_INVALID or SESSION_ENDED for a bad one, CSRF_REFUSED for a cookie that writes
+        without a header which a foreign page could not have sent.
+        """
+        caller = await self.door.authenticate(head)
+        if caller.is_known or b"cookie" not in head.headers:
+            return caller
+        if head.method not in _READING and not has_preflight(head) and COOKIE in cookies_of(head):
+            raise Problem("CSRF_REFUSED")
+        known = await self.browsers.recognise(head)
+        return known if known.is_known else caller
 
     async def close(self) -> None:
-        """Nothing is held open."""
+        """Let go of the connections to issuers."""
+        await self.calls.stop()
 
 
 def open_admission(settings: CitySettings, clock: Clock) -> Admission:
@@ -45,13 +65,34 @@ def open_admission(settings: CitySettings, clock: Clock) -> Admission:
     def now() -> float:
         return clock.now_ms() / 1000
 
-    trusted: list[Trusted] = []
+    calls = IssuerCalls(clock)
+    issuers = [
+        Issuer(id=f"issuer-{number}", iss=iss, scope="openid offline_access")
+        for number, iss in enumerate(settings.issuers, 1)
+    ]
+    directories = {
+        issuer.id: ProviderDirectory(issuer, calls, now=clock.monotonic) for issuer in issuers
+    }
+    trusted = [Trusted(issuer, directories[issuer.id].keys) for issuer in issuers]
     callers: tuple[tuple[str, str], ...] = ()
     if settings.is_demo:
-        trusted.append(_house(settings))
+        house = _house(settings)
+        trusted.append(house)
+        issuers.insert(0, house.issuer)
+        directories[house.issuer.id] = ProviderDirectory(house.issuer, calls, now=clock.monotonic)
         callers = tuple((person.name, f"{TOKENS}{person.name}") for person in demo_people())
-    proofs = ProofVerifier(settings.address, now=now)
-    return Admission(door=BearerDoor(trusted, proofs, now=now), demo_callers=callers)
+    door = BearerDoor(trusted, ProofVerifier(settings.address, now=now), now=now)
+    sign_in = SignIn(
+        issuers,
+        SessionDesk(LocalSessions(), now=now),
+        door,
+        calls,
+        address=settings.address,
+        now=now,
+        directories=directories,
+    )
+    browsers = AuthDoors(sign_in, door.revocations.add, address=settings.address, now=now)
+    return Admission(door=door, browsers=browsers, calls=calls, demo_callers=callers)
 
 
 def _house(settings: CitySettings) -> Trusted:
@@ -61,7 +102,12 @@ def _house(settings: CitySettings) -> Trusted:
         del kid
         return keys
 
-    issuer = Issuer(id="demo", iss=issuer_of(settings.address), kind=IssuerKind.HOUSE)
+    issuer = Issuer(
+        id="demo",
+        iss=issuer_of(settings.address),
+        kind=IssuerKind.HOUSE,
+        scope="openid profile",
+    )
     return Trusted(issuer, known)
 
 

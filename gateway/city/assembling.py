@@ -72,7 +72,7 @@ async def assemble_gateway(
         subgraphs,
         _gateway_settings(settings, admission),
         authenticate=admission.admit,
-        fallback=demo_door(settings, rest, clock),
+        fallback=admission.browsers.before(demo_door(settings, rest, clock)),
         health=health,
         now=clock.monotonic,
     )
