@@ -15,6 +15,7 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.types import ControllerRouterHandler
 
 from i18n import Localizer, negotiate
+from services.kit.wire.challenges import challenge_headers
 from services.kit.wire.problem import Problem
 
 _log = logging.getLogger(__name__)
@@ -84,6 +85,7 @@ def answer_problem(request: Request[Any, Any, Any], problem: Problem) -> Respons
     locale = locale_of(request)
     sentence = Localizer(locale).text(problem.text)
     headers = {"Content-Language": locale, "Vary": "Accept-Language"}
+    headers |= challenge_headers(problem)
     if (wait := problem.extensions.get("retryAfter")) is not None:
         headers["Retry-After"] = str(wait)
     return Response(
