@@ -17,6 +17,7 @@ from services.parking.domain.plates import (
     normal_plate,
     plate_key,
 )
+from services.parking.store import permits as permit_store
 from services.parking.store import sessions as store
 
 PLATE_KEPT = timedelta(hours=24)
@@ -49,7 +50,7 @@ async def forget_plates(tx: Tx) -> int:
     keys = round(KEY_KEPT.total_seconds() * 1000)
     touched = await tx.run(store.wipe_plates, before=tx.now - day)
     touched += await tx.run(store.forget_keys, before=tx.now - keys)
-    touched += await tx.run(store.drop_epochs, current=to_local(instant(tx.now)).year)
+    touched += await tx.run(permit_store.drop_epochs, current=to_local(instant(tx.now)).year)
     return touched
 
 

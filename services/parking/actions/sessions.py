@@ -32,6 +32,7 @@ from services.parking.domain.sessions import (
     forbidden_from,
     priced_tariff,
 )
+from services.parking.domain.tariffs import Tariff
 from services.parking.domain.verdict import Allowed, Request, judge
 from services.parking.store import regulations as feed_store
 from services.parking.store import sessions as store
@@ -128,7 +129,7 @@ async def start_parking(tx: Tx, caller: Caller, given: StartParking) -> Session:
     session = await tx.one(
         store.start_session, id=new_id(), owner=quote.owner, operator=CITY, domain=DOMAIN,
         plate_key=key, epoch=epoch, plate_sealed=None, regulation=quote.regulation,
-        area=quote.area, zone=None, tariff=quote.tariff, started_at=tx.now,
+        area=quote.area, zone=zone_number(quote.tariff), tariff=quote.tariff, started_at=tx.now,
         paid_until=milliseconds(quote.end),
         must_end_at=milliseconds(quote.must_end_at) if quote.must_end_at else None,
         ended_at=None, status=SessionStatus.ACTIVE, charged_ore=charged, version=1,
@@ -255,6 +256,11 @@ def _may_read(caller: Caller, session: Session) -> bool:
     if caller.subject != session.owner and not caller.is_known:
         return False
     return decide(caller, "parking.session.read", facts).allowed
+
+
+def zone_number(tariff: Tariff) -> int | None:
+    """The number of a tariff, if it has one; 1 is the dearest."""
+    return int(tariff.code) if tariff.code.isdigit() else None
 
 
 async def _own(tx: Tx, caller: Caller, session_id: str) -> Session:

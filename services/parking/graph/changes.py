@@ -9,15 +9,20 @@ from typing import Any
 import msgspec
 import strawberry
 
+from services.kit.clock import instant
 from services.kit.data import Tx
 from services.kit.errors import Problem
 from services.kit.graph import Info, local_id, user_error
 from services.kit.graph_guard import permission
 from services.kit.idempotency import Answer, Claim, field_key, fingerprint, once
+from services.kit.wire.caller import Caller
 from services.parking.actions import sessions as actions
+from services.parking.actions.permits import held_permits
+from services.parking.domain.local_time import to_local
 from services.parking.domain.plates import HOME
 from services.parking.domain.regulations import Vehicle
 from services.parking.domain.sessions import Session
+from services.parking.graph.permit_changes import CAN_BE_PUT_RIGHT, PermitChanges
 from services.parking.graph.sessions import (
     ParkingQuotePayload,
     ParkingSessionPayload,
@@ -25,19 +30,6 @@ from services.parking.graph.sessions import (
     quote_type,
 )
 from services.parking.graph.verdicts import PointInput, point_of
-
-CAN_BE_PUT_RIGHT = frozenset(
-    {
-        "INPUT_INVALID",
-        "CONFLICT",
-        "PARKING_NOT_ALLOWED",
-        "PARKING_PRICE_UNKNOWN",
-        "PARKING_QUOTE_EXPIRED",
-        "PARKING_PLATE_ACTIVE",
-        "PARKING_PLATE_INVALID",
-        "PARKING_SESSION_OVER",
-    }
-)
 
 
 @strawberry.input(description="A stay that somebody wants to know the price of.")
@@ -80,7 +72,7 @@ class StopParkingInput:
 
 
 @strawberry.type
-class Mutation:
+class SessionChanges:
     """What can be changed."""
 
     @strawberry.mutation(
@@ -95,7 +87,7 @@ class Mutation:
                 vehicle=input.vehicle,
             )  # fmt: skip
             quoted = await info.context.database.transact(
-                lambda tx: actions.make_quote(tx, info.context.caller, wish)
+                lambda tx: _quote_with_own_permits(tx, info.context.caller, wish)
             )
         except Problem as problem:
             if problem.code not in CAN_BE_PUT_RIGHT:
@@ -142,6 +134,12 @@ class Mutation:
         )
 
 
+async def _quote_with_own_permits(tx: Tx, caller: Caller, wish: actions.AskQuote) -> actions.Quoted:
+    """A quote that uses the permits the city itself has given the caller, and no others."""
+    permits = await held_permits(tx, caller.subject, to_local(instant(tx.now)).date())
+    return await actions.make_quote(tx, caller, msgspec.structs.replace(wish, permits=permits))
+
+
 async def _once(
     info: Info, operation: str, wish: Any, unit: Callable[[Tx], Awaitable[Session]]
 ) -> ParkingSessionPayload:
@@ -178,3 +176,8 @@ async def _replayable(
 
     answer = await once(context.database, claim, keep)
     return msgspec.json.decode(answer.body, type=Session)
+
+
+@strawberry.type
+class Mutation(SessionChanges, PermitChanges):
+    """What can be changed."""

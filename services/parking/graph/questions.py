@@ -12,6 +12,8 @@ from services.kit.errors import NotFound
 from services.kit.graph import Info, local_id
 from services.kit.graph_guard import permission
 from services.parking.actions import occupancy, search, sessions, verdicts
+from services.parking.actions.permits import held_permits
+from services.parking.domain.local_time import to_local
 from services.parking.domain.regulations import Vehicle
 from services.parking.graph.offers import (
     NearType,
@@ -37,7 +39,9 @@ Time = Annotated[datetime | None, strawberry.argument(description="When; null is
 Kind = Annotated[Vehicle, strawberry.argument(description="With what.")]
 Permits = Annotated[
     list[HeldPermitInput] | None,
-    strawberry.argument(description="Permits the driver holds; null or empty is none."),
+    strawberry.argument(
+        description="Permits the driver holds; null: those the city has given the caller."
+    ),
 ]
 Accuracy = Annotated[
     float | None,
@@ -83,8 +87,12 @@ class Query:
     ) -> VerdictType:
         """The verdict for a place and a time."""
         when = time or instant(info.context.clock.now_ms())
+        cards = held(permits)
+        if permits is None and info.context.caller.is_known:
+            owner = info.context.caller.subject
+            cards = await held_permits(info.context.database, owner, to_local(when).date())
         wish = verdicts.AskVerdict(
-            point=point_of(at), at=when, vehicle=vehicle, permits=held(permits),
+            point=point_of(at), at=when, vehicle=vehicle, permits=cards,
             accuracy_m=accuracy or 0.0,
         )  # fmt: skip
         answer = await verdicts.ask_verdict(info.context.database, wish)

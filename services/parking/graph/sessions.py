@@ -25,9 +25,11 @@ from services.kit.graph import (
 from services.kit.graph_guard import guarded, permission
 from services.parking.actions import sessions as actions
 from services.parking.actions import verdicts
+from services.parking.actions.permits import list_permits
 from services.parking.domain.prices_text import exact_text, line_text
 from services.parking.domain.pricing import Line, LineKind, Price, price
 from services.parking.domain.sessions import Session, SessionStatus
+from services.parking.graph.permits import PermitGraph, permit_type
 from services.parking.graph.verdicts import RegulationType, TariffType
 
 First = Annotated[int | None, strawberry.argument(description="How many at most: 1 to 100.")]
@@ -186,6 +188,14 @@ class ResidentType:
             rows, wish, total=total, place=lambda one: one.id,
             node=lambda one: SessionType(facts=one),
         )  # fmt: skip
+
+    @strawberry.field(
+        description="Her parking permits.", extensions=[permission("parking.permit.read")]
+    )
+    async def parking_permits(self, info: Info) -> list[PermitGraph]:
+        """All her permits."""
+        rows = await list_permits(info.context.database, info.context.caller, str(self.id))
+        return [permit_type(one) for one in rows]
 
     @classmethod
     @guarded("parking.session.read")

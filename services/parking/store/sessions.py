@@ -153,14 +153,6 @@ add_epoch = define(
     insert(plate_epoch).on_conflict_do_nothing(index_elements=["epoch"]),
     columns=("epoch", "secret", "since"),
 )
-drop_epochs = define(
-    delete(plate_epoch).where(
-        plate_epoch.c.epoch < bindparam("current", type_=Integer),
-        plate_epoch.c.epoch.not_in(
-            select(session.c.epoch).where(session.c.plate_key != "").distinct()
-        ),
-    )
-)
 
 add_quote = define(insert(quote), columns=("id", "owner", "body", "status", "expires_at"))
 quote_by_id = define(select(quote.c.body, quote.c.status).where(quote.c.id == _ID), QuoteRow)

@@ -13,6 +13,7 @@ import pytest
 from services.kit.clock import ManualClock, instant, milliseconds
 from services.kit.data import Database
 from services.kit.errors import Conflict, InputInvalid, NotFound, Problem
+from services.kit.jobs import Worker
 from services.kit.wire.caller import ANONYMOUS, Caller, CallerKind
 from services.parking.actions import sessions as actions
 from services.parking.actions.plates import all_keys, forget_plates
@@ -21,7 +22,6 @@ from services.parking.domain.local_time import from_wall
 from services.parking.domain.sessions import Session, SessionStatus
 from services.parking.jobs import jobs
 from services.parking.store import sessions as store
-from services.kit.jobs import Worker
 from tests.services.parking.conftest import take_in
 from tests.services.parking.facts import TAXA_1, TAXA_3, friday_bay
 from tests.support.services import AMINA, STRANGER
