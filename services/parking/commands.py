@@ -159,10 +159,9 @@ def _shown(at: datetime) -> str:
 def import_(*, files: tuple[Path, ...], whole: bool, dry_run: bool) -> None:
     """Take files of the city's regulation feed (LTF-Tolken GeoJSON) in."""
     readings = {file: _read(file) for file in files}
+    outcomes: dict[Path, Imported] = {}
     if not dry_run:
         outcomes = in_database(lambda database: _store(database, readings, whole=whole))
-    else:
-        outcomes = {}
     for file, reading in readings.items():
         click.echo(f"{file}: {_counted(reading, outcomes.get(file))}")
         for row in reading.refused:

@@ -70,7 +70,8 @@ async def add_spaces(tx: Tx, caller: Caller, given: Sequence[NewSpace]) -> None:
         store.add_space,
         [
             {
-                "id": one.id, "zone": one.zone, "lat_e7": round(one.point.lat * store.E7), "lon_e7": round(one.point.lon * store.E7),
+                "id": one.id, "zone": one.zone, "lat_e7": round(one.point.lat * store.E7),
+                "lon_e7": round(one.point.lon * store.E7),
                 "cell": cell(one.point), "heartbeat_ms": one.heartbeat_ms,
                 "status": SpaceStatus.UNKNOWN, "observed_at": NEVER, "sequence": 0, "received_at": tx.now,
                 "source": "", "since": NEVER, "stale_at": NEVER, "flagged": False,

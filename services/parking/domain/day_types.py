@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Day types of Swedish road signs: weekday, day before a red day, red day (lag 1989:253)."""
 
+# ruff: noqa: PLR2004 -- the dates of the law speak for themselves
+
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 
@@ -160,8 +161,8 @@ def filled(values: dict[int, float]) -> dict[int, float]:
     """The series with gaps of up to six hours filled by the last value before them."""
     known = sorted(values)
     whole = dict(values)
-    for here, following in zip(known, known[1:], strict=False):
+    for here, following in pairwise(known):
         gap = following - here - 1
         if 0 < gap <= FILL_SLOTS:
-            whole.update({slot: values[here] for slot in range(here + 1, following)})
+            whole.update(dict.fromkeys(range(here + 1, following), values[here]))
     return whole

@@ -123,7 +123,7 @@ def _area_profile(series: Sequence[Series], until: int) -> Profile:
     return profile
 
 
-def _score_place(
+def _score_place(  # noqa: PLR0917 -- one loop, its inputs and its two sums
     one: Series, ahead: int, scored_from: int, area: Profile, ours: "_Sums", simple: "_Sums"
 ) -> None:
     whole = filled(one.values)

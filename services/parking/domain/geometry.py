@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Distances in the street: points, lines, grid cells, and the city's SWEREF 99 TM coordinates."""
 
+from itertools import pairwise
 from math import asin, atan2, cos, cosh, degrees, floor, hypot, radians, sin, sinh, sqrt
 
 import msgspec
@@ -58,7 +59,7 @@ def cells_around(point: Point, radius_m: float) -> list[int]:
 def cells_of(line: Line) -> frozenset[int]:
     """Every cell that a line comes through, found by walking it in steps of a quarter cell."""
     found = {cell(line[0])}
-    for a, b in zip(line, line[1:], strict=False):
+    for a, b in pairwise(line):
         steps = int(distance(a, b) // (GRID_METRES / 4)) + 1
         for step in range(1, steps + 1):
             part = step / steps
@@ -79,7 +80,7 @@ def nearest_on(line: Line, point: Point) -> tuple[float, Point]:
         return distance(point, line[0]), line[0]
     scale = METRES_PER_DEGREE * cos(radians(point.lat))
     best, spot = float("inf"), line[0]
-    for a, b in zip(line, line[1:], strict=False):
+    for a, b in pairwise(line):
         ax, ay = (a.lon - point.lon) * scale, (a.lat - point.lat) * METRES_PER_DEGREE
         dx, dy = (b.lon - a.lon) * scale, (b.lat - a.lat) * METRES_PER_DEGREE
         length = dx * dx + dy * dy
@@ -95,7 +96,7 @@ def middle(line: Line) -> Point:
     """The point half-way along a line."""
     if len(line) == 1:
         return line[0]
-    lengths = [distance(a, b) for a, b in zip(line, line[1:], strict=False)]
+    lengths = [distance(a, b) for a, b in pairwise(line)]
     left = sum(lengths) / 2
     for a, b, length in zip(line, line[1:], lengths, strict=False):
         if length and left <= length:

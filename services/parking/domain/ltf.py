@@ -85,7 +85,7 @@ def read_feed(body: bytes) -> Reading:
             row = read_feature(feature)
             name = row.id
             if row.id in found:
-                raise RowRefused("the id stands twice in the file")
+                raise RowRefused("the id stands twice in the file")  # noqa: TRY301 -- same list
             found[row.id] = row
         except RowRefused as reason:
             known = cast("dict[str, Any]", feature).get("id") if isinstance(feature, dict) else None

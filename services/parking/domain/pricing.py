@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 
 import msgspec
 
@@ -93,7 +94,7 @@ def pieces(tariff: Tariff, start: datetime, end: datetime) -> list[Piece]:
     start, end = to_utc(start), to_utc(end)
     bounds = [start, *cuts(start, end, tariff.edges()), end]
     found: list[Piece] = []
-    for left, right in zip(bounds, bounds[1:], strict=False):
+    for left, right in pairwise(bounds):
         local = to_local(left)
         rate = tariff.rate(day_type(local.date()), local.hour * 60 + local.minute)
         found.append(Piece(left, right, rate, _cost(rate, right - left)))

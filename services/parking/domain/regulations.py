@@ -4,6 +4,7 @@
 
 from datetime import date
 from enum import IntEnum, StrEnum
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -145,4 +146,4 @@ class Regulation(msgspec.Struct, frozen=True, kw_only=True):
 
     def length_m(self) -> float:
         """Length of the kerb line in metres."""
-        return sum(distance(a, b) for a, b in zip(self.line, self.line[1:], strict=False))
+        return sum(distance(a, b) for a, b in pairwise(self.line))

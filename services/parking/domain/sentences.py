@@ -169,7 +169,9 @@ def limit_text(rule: Rule) -> LazyText:
     )
 
 
-def permission_text(when: Recurrence, audience: Audience) -> LazyText:
+def permission_text(  # noqa: PLR0911 -- one sentence for each kind of hours
+    when: Recurrence, audience: Audience
+) -> LazyText:
     """Who may park, or when."""
     if audience.is_reserved:
         return reserved_text(audience)

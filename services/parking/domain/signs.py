@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads the free text of the city's regulations: cleaning times ("Servicetid ...") and date parity."""
 
+# ruff: noqa: PLR2004 -- 59 minutes and 12 months speak for themselves
+
 import re
 import unicodedata
 from functools import lru_cache

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads the city's tariff wording ("taxa 2: 31 kr/tim vardagar 7-21 ...") into structure."""
 
+# ruff: noqa: PLR2004 -- 59 minutes speak for themselves
+
 import re
 import unicodedata
 from decimal import Decimal

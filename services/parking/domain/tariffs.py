@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tariffs as data: priced windows by day type, the rate of all other time, resident price, options."""
 
+from itertools import pairwise
+
 import msgspec
 
 from services.parking.domain.day_types import DayType
@@ -59,7 +61,7 @@ class PriceOptions(msgspec.Struct, frozen=True, kw_only=True):
         ):
             raise ValueError("a price option is negative")
         steps = [(tier.until_seconds, tier.ore) for tier in self.tiers]
-        rising = all(a[0] < b[0] and a[1] <= b[1] for a, b in zip(steps, steps[1:], strict=False))
+        rising = all(a[0] < b[0] and a[1] <= b[1] for a, b in pairwise(steps))
         if not rising or any(seconds <= 0 or ore < 0 for seconds, ore in steps):
             raise ValueError("flat tiers must rise in length and price")
 

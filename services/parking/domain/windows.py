@@ -5,6 +5,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import pairwise
 
 import msgspec
 
@@ -123,7 +124,7 @@ def intervals(
         return found
     start, end = to_utc(start), to_utc(end)
     bounds = [start, *cuts(start, end, minutes), end]
-    for left, right in zip(bounds, bounds[1:], strict=False):
+    for left, right in pairwise(bounds):
         if not holds(to_local(left)):
             continue
         if found and found[-1][1] == left:

@@ -3,7 +3,7 @@
 """The subgraph of parking: verdicts and prices for everybody, sessions for whoever parks."""
 
 from services.kit.graph import make_schema
-from services.parking.graph import words  # noqa: F401 - describes the enums that the types below use
+from services.parking.graph import words
 from services.parking.graph.changes import Mutation
 from services.parking.graph.pushes import Subscription
 from services.parking.graph.questions import Query
