@@ -20,7 +20,9 @@ BODY_GRACE_SECONDS: Final = 5.0
 LOOK_SECONDS: Final = 2.0
 BODY_BYTES_PER_SECOND: Final = 1000
 SLOW_READER_SECONDS: Final = 30.0
-HEAD_BYTES: Final = 49_152
+HEAD_BYTES: Final = 40_960
+"""32 kB of headers and 8 kB of address."""
+HEADERS: Final = 100
 PREFIX_CONNECTIONS: Final = 200
 _HOST: Final = re.compile(
     rb"[A-Za-z0-9._~!$&'()*+,;=%-]*(?::[0-9]{0,5})?|\[[0-9A-Fa-f:.]+\](?::[0-9]{0,5})?"
@@ -98,19 +100,26 @@ class GuardedProtocol(HttpToolsProtocol):
         elif not _HOST.fullmatch(host):
             raise ValueError("Host")
         self._phase = _BODY
+        is_large = self._head_bytes > HEAD_BYTES and _size(self.headers) > HEAD_BYTES
+        if is_large or len(self.headers) > HEADERS:
+            self._cut(431, b"Request Header Fields Too Large")
+            return
         self._head_bytes = 0
         self._body_bytes = 0
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
         """Count the body."""
+        if self._is_cut:
+            return
         self._body_bytes += len(body)
         super().on_body(body)
 
     def on_message_complete(self) -> None:
         """The request is whole: nothing more is expected of the client."""
         self._phase = _WHOLE
-        super().on_message_complete()
+        if not self._is_cut:
+            super().on_message_complete()
 
     def pause_writing(self) -> None:
         """The client reads slowly: it gets some time to catch up."""
@@ -168,6 +177,10 @@ class GuardedProtocol(HttpToolsProtocol):
                 % (status, reason)
             )
         self.transport.close()
+
+
+def _size(headers: list[tuple[bytes, bytes]]) -> int:
+    return sum(len(name) + len(value) for name, value in headers)
 
 
 def network_of(address: str) -> str:

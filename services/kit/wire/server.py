@@ -83,6 +83,8 @@ async def _serve(open_app: Callable[[], Awaitable[Served]], listener: socket.soc
     def end() -> None:
         if ending:
             server.force_exit = True
+            server.should_exit = True
+            return
         ending.append(loop.create_task(_end(server, served)))
 
     for number in (signal.SIGTERM, signal.SIGINT):
