@@ -53,7 +53,7 @@ class _Group:
 
     def __init__(self, options: list[Entry], size: int) -> None:
         self.options = options
-        self.weights = [len(option.hops) * size for option in options]
+        self.weights = [option.depth * size for option in options]
 
     def cost(self, index: int, have: dict[Hop, int]) -> int:
         """What an option adds to the hops there are."""

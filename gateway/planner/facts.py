@@ -12,7 +12,11 @@ from gateway.supergraph.model import FieldSet, Key
 
 Types = frozenset[str]
 Hop = tuple[Path, str, int]
-"""One fetch: where it enters, which graph it asks, which generation of it."""
+"""One fetch: where it enters, which graph it asks, which generation of it.
+
+Generation -1 is no fetch but a composite field read in a graph: reading it in a second graph as
+well is work, if little.
+"""
 
 
 class Spot:
@@ -97,10 +101,15 @@ class Jump:
         return self.spot.narrowed(self.covers)
 
 
+def fetches(hops: dict[Hop, int]) -> int:
+    """How many of the hops are fetches."""
+    return sum(1 for _, _, generation in hops if generation >= 0)
+
+
 class Entry:
     """An object at a spot, entered in one graph: a candidate place to read fields from."""
 
-    __slots__ = ("cost", "graph", "hops", "local", "possible", "trail", "view")
+    __slots__ = ("cost", "depth", "graph", "hops", "local", "possible", "trail", "view")
 
     def __init__(
         self,
@@ -119,6 +128,7 @@ class Entry:
         self.possible = possible
         self.hops = hops
         self.cost = sum(hops.values())
+        self.depth = fetches(hops)
         self.trail = trail
 
     @property

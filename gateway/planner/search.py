@@ -7,7 +7,19 @@ from __future__ import annotations
 import msgspec
 
 from gateway.planner.choice import choose, prune
-from gateway.planner.facts import Context, Demand, Entry, Gather, Hop, Jump, Root, Spot, Types, Via
+from gateway.planner.facts import (
+    Context,
+    Demand,
+    Entry,
+    Gather,
+    Hop,
+    Jump,
+    Root,
+    Spot,
+    Types,
+    Via,
+    fetches,
+)
 from gateway.planner.naming import Naming, Path
 from gateway.planner.operation import PlanningError, Sel
 from gateway.planner.routes import Routes, Target
@@ -16,6 +28,7 @@ from gateway.supergraph.model import ContextArgument, FieldIn, FieldSet, Key, Pi
 
 HOP_COST = 1000
 DEPTH_COST = 100
+FIELD_COST = 1
 MAX_CHAIN = 6
 MAX_TWINS = 4
 """Equally cheap ways to the same place that are kept, as others may share their fetches."""
@@ -189,7 +202,9 @@ class Search:
         for pick in parent.view:
             if pick.name == via.sel.name and pick.kids:
                 view = (*view, *pick.kids)
-        return Entry(parent.graph, via, hops=parent.hops, possible=possible, local=local, view=view)
+        spot = (*via.spot.keys, via.key)
+        hops = parent.hops | {(spot, parent.graph, -1): FIELD_COST}
+        return Entry(parent.graph, via, hops=hops, possible=possible, local=local, view=view)
 
     def at(self, place: Place, name: str, limits: Limits) -> list[Entry]:
         """Entries at this very spot in which a field can be read, jumps included."""
@@ -265,7 +280,7 @@ class Search:
         while (place.spot.keys, target.graph, generation) in gather.hops:
             generation += 1
         hop: Hop = (place.spot.keys, target.graph, generation)
-        cost = HOP_COST + DEPTH_COST * len(gather.hops) + int(target.from_object)
+        cost = HOP_COST + DEPTH_COST * fetches(gather.hops) + int(target.from_object)
         jump = Jump(
             source,
             place.spot,

@@ -94,7 +94,7 @@ def test_fragments_choose_the_subgraph_that_knows_their_type() -> None:
     operation = '{ x: node(id: "h") { ... on Home { id street } } y: node(id: "c") { ... on Chat { text } } }'
     assert NODES.plan(operation) == snapshot("""\
 1 root a
-  { node__1: node(id: "h") { __typename ... on Home { id street } } node__2: node(id: "c") { __typename } }
+  { node__1: node(id: "h") { __typename ... on Home { id street } } }
 2 root b
   { node__2: node(id: "c") { __typename ... on Chat { text } } }
 """)
