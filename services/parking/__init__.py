@@ -4,7 +4,7 @@
 
 from i18n import t
 from services.kit.service import Room, Service
-from services.kit.wire.codes import ErrorCode
+from services.parking.domain.codes import CODES
 
 service = Service(
     name="parking",
@@ -22,45 +22,5 @@ service = Service(
         Room.DEMO,
         Room.COMMANDS,
     ),
-    codes=(
-        ErrorCode(
-            "PARKING_NOT_ALLOWED",
-            422,
-            t(
-                "parking.error.not_allowed",
-                "Du får inte parkera där då. Välj en annan plats eller tid.",
-            ),
-        ),
-        ErrorCode(
-            "PARKING_PRICE_UNKNOWN",
-            422,
-            t(
-                "parking.error.price_unknown",
-                "Vi vet inte vad platsen kostar. Betala enligt skylten.",
-            ),
-        ),
-        ErrorCode(
-            "PARKING_QUOTE_EXPIRED",
-            409,
-            t("parking.error.quote_expired", "Prisuppgiften gäller inte längre. Begär en ny."),
-        ),
-        ErrorCode(
-            "PARKING_PLATE_ACTIVE",
-            409,
-            t("parking.error.plate_active", "Fordonet har redan en pågående parkering."),
-        ),
-        ErrorCode(
-            "PARKING_PLATE_INVALID",
-            422,
-            t(
-                "parking.error.plate_invalid",
-                "Registreringsnumret går inte att läsa. Kontrollera det.",
-            ),
-        ),
-        ErrorCode(
-            "PARKING_SESSION_OVER",
-            409,
-            t("parking.error.session_over", "Parkeringen är redan avslutad. Starta en ny."),
-        ),
-    ),
+    codes=CODES,
 )
