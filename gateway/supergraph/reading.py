@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable
 from hashlib import sha256
@@ -60,6 +61,17 @@ class UnreadableSupergraph(GraphQLError):
 
 def read_supergraph(sdl: str) -> Supergraph:
     """Read supergraph SDL; raises GraphQLError if it is no supergraph."""
+    # Syntax trees are many small objects without garbage: collecting doubles the time to read them.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _read(sdl)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(sdl: str) -> Supergraph:
     document = parse(sdl, no_location=True)
     found = Supergraph()
     found.version = sha256(sdl.encode()).hexdigest()

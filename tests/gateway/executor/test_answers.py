@@ -17,8 +17,10 @@ from tests.gateway.support.towns import CONTEXT, Town
 TOWN = Town(
     {
         "a": (
-            "type Query { books: [Book] } type Subscription { added: Book } "
-            'type Book @key(fields: "id") { id: ID! title: String }',
+            (
+                "type Query { books: [Book] } type Subscription { added: Book } "
+                'type Book @key(fields: "id") { id: ID! title: String }'
+            ),
             {
                 "Query.books": lambda _: [{"id": "1", "title": "A"}, {"id": "2", "title": "B"}],
                 "subscribe": lambda _: [

@@ -14,9 +14,11 @@ BOOK = {"__typename": "Book", "name": "Aniara"}
 MEDIA = Town(
     {
         "a": (
-            "type Query { pick: Media @shareable desk: Desk @shareable only: Media } "
-            "union Media = Book | Song type Book @shareable { name: String! } "
-            "type Song { name: String! } type Desk { pick: Book @shareable }",
+            (
+                "type Query { pick: Media @shareable desk: Desk @shareable only: Media } "
+                "union Media = Book | Song type Book @shareable { name: String! } "
+                "type Song { name: String! } type Desk { pick: Book @shareable }"
+            ),
             {
                 "Query.pick": lambda _: BOOK,
                 "Query.only": lambda _: {"__typename": "Song", "name": "Visa"},
@@ -24,9 +26,11 @@ MEDIA = Town(
             },
         ),
         "b": (
-            "type Query { pick: Media @shareable desk: Desk @shareable } "
-            "union Media = Book | Film type Book @shareable { name: String! } "
-            "type Film { name: String! } union Item = Book | Film type Desk { pick: Item @shareable }",
+            (
+                "type Query { pick: Media @shareable desk: Desk @shareable } "
+                "union Media = Book | Film type Book @shareable { name: String! } "
+                "type Film { name: String! } union Item = Book | Film type Desk { pick: Item @shareable }"
+            ),
             {"Query.pick": lambda _: BOOK, "Query.desk": lambda _: {"pick": BOOK}},
         ),
     }
@@ -63,25 +67,29 @@ def test_an_object_here_may_be_a_union_there() -> None:
 NODES = Town(
     {
         "a": (
-            "type Query { node(id: ID!): Node @shareable } interface Node { id: ID! } "
-            'type Home implements Node @key(fields: "id") { id: ID! street: String! } '
-            'type Chat implements Node @key(fields: "id") { id: ID! @external open: Boolean }',
+            (
+                "type Query { node(id: ID!): Node @shareable } interface Node { id: ID! } "
+                'type Home implements Node @key(fields: "id") { id: ID! street: String! } '
+                'type Chat implements Node @key(fields: "id") { id: ID! @external open: Boolean }'
+            ),
             {
-                "Query.node": lambda _, id: {  # noqa: A002  the argument's name in the schema
-                    "__typename": "Home" if id == "h" else "Chat",
-                    "id": id,
+                "Query.node": lambda _, **given: {
+                    "__typename": "Home" if given["id"] == "h" else "Chat",
+                    "id": given["id"],
                     "street": "Storgatan",
                 }
             },
         ),
         "b": (
-            "type Query { node(id: ID!): Node @shareable } interface Node { id: ID! } "
-            'type Home implements Node @key(fields: "id") { id: ID! @external size: Int } '
-            'type Chat implements Node @key(fields: "id") { id: ID! text: String! }',
+            (
+                "type Query { node(id: ID!): Node @shareable } interface Node { id: ID! } "
+                'type Home implements Node @key(fields: "id") { id: ID! @external size: Int } '
+                'type Chat implements Node @key(fields: "id") { id: ID! text: String! }'
+            ),
             {
-                "Query.node": lambda _, id: {  # noqa: A002  the argument's name in the schema
-                    "__typename": "Home" if id == "h" else "Chat",
-                    "id": id,
+                "Query.node": lambda _, **given: {
+                    "__typename": "Home" if given["id"] == "h" else "Chat",
+                    "id": given["id"],
                     "text": "hej",
                 }
             },
@@ -112,8 +120,10 @@ def test_what_no_single_subgraph_can_answer_for_all_types_is_an_error() -> None:
 UNLIKE = Town(
     {
         "a": (
-            "type Query { all: [Owner!]! } union Owner = Person | Firm "
-            "type Person { no: ID! kin: [Owner!]! } type Firm { no: ID kin: [Owner] }",
+            (
+                "type Query { all: [Owner!]! } union Owner = Person | Firm "
+                "type Person { no: ID! kin: [Owner!]! } type Firm { no: ID kin: [Owner] }"
+            ),
             {
                 "Query.all": lambda _: [
                     {
@@ -147,8 +157,10 @@ def test_an_interface_folds_back_only_where_it_declares_the_same_type() -> None:
     town = Town(
         {
             "a": (
-                "type Query { item: Item } interface Item { twin: Item } "
-                "type Chair implements Item { twin: Chair legs: Int }",
+                (
+                    "type Query { item: Item } interface Item { twin: Item } "
+                    "type Chair implements Item { twin: Chair legs: Int }"
+                ),
                 {"Query.item": lambda _: {"__typename": "Chair", "twin": {"legs": 4}}},
             )
         }
@@ -157,5 +169,5 @@ def test_an_interface_folds_back_only_where_it_declares_the_same_type() -> None:
     assert town.plan(operation) == snapshot("""\
 1 root a
   { item { __typename ... on Chair { twin { legs } } } }
-""")
+""")  # noqa: E501  a plan as printed
     assert town.answer(operation).data == {"item": {"twin": {"legs": 4}}}

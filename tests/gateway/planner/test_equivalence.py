@@ -9,7 +9,8 @@ import random
 from typing import Any
 
 from graphql import parse, validate
-from hypothesis import assume, given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gateway.executor import Response, execute
 from gateway.planner import prepare

@@ -12,10 +12,12 @@ PEOPLE = {"1": "Nurse", "2": "Doctor"}
 WARD = Town(
     {
         "staff": (
-            "type Query { team: [Worker!]! } "
-            'interface Worker @key(fields: "id") { id: ID! name: String } '
-            'type Nurse implements Worker @key(fields: "id") { id: ID! name: String ward: Int } '
-            'type Doctor implements Worker @key(fields: "id") { id: ID! name: String field: String }',
+            (
+                "type Query { team: [Worker!]! } "
+                'interface Worker @key(fields: "id") { id: ID! name: String } '
+                'type Nurse implements Worker @key(fields: "id") { id: ID! name: String ward: Int } '
+                'type Doctor implements Worker @key(fields: "id") { id: ID! name: String field: String }'
+            ),
             {
                 "Query.team": lambda _: [{"__typename": "Nurse", "id": "1", "name": "Siv"}],
                 "Worker.__ref": lambda key: {
@@ -27,9 +29,11 @@ WARD = Town(
             },
         ),
         "rota": (
-            "type Query { onCall: [Worker] } "
-            'type Worker @key(fields: "id") @interfaceObject { id: ID! shift: String '
-            'name: String @external badge: String @requires(fields: "name") }',
+            (
+                "type Query { onCall: [Worker] } "
+                'type Worker @key(fields: "id") @interfaceObject { id: ID! shift: String '
+                'name: String @external badge: String @requires(fields: "name") }'
+            ),
             {
                 "Query.onCall": lambda _: [
                     {"id": "1", "shift": "day"},
@@ -100,8 +104,10 @@ def test_an_interface_nobody_implements_is_answered_by_its_interface_object() ->
         {
             "a": ('interface Node @key(fields: "id") { id: ID! } type Query { x: Int }', {}),
             "b": (
-                'type Node @key(fields: "id", resolvable: false) @interfaceObject '
-                "{ id: ID! note: String } type Query { node: Node }",
+                (
+                    'type Node @key(fields: "id", resolvable: false) @interfaceObject '
+                    "{ id: ID! note: String } type Query { node: Node }"
+                ),
                 {"Query.node": lambda _: {"id": "n", "note": "hej"}},
             ),
         }

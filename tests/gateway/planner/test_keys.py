@@ -55,13 +55,17 @@ PARKS = Town(
             {"Query.park": lambda _, no: {"no": no, "name": "Slottsskogen"}},
         ),
         "care": (
-            'type Park @key(fields: "no") { no: ID! district: District @shareable } '
-            "type District { budget: Int }",
+            (
+                'type Park @key(fields: "no") { no: ID! district: District @shareable } '
+                "type District { budget: Int }"
+            ),
             {"Park.district": lambda _: {"budget": 12}},
         ),
         "geo": (
-            'type Park @key(fields: "no") { no: ID! district: District @shareable } '
-            "type District { code: ID @shareable }",
+            (
+                'type Park @key(fields: "no") { no: ID! district: District @shareable } '
+                "type District { code: ID @shareable }"
+            ),
             {"Park.district": lambda _: {"code": "D4"}},
         ),
         "names": (
@@ -98,15 +102,19 @@ def test_children_without_a_key_are_read_again_through_their_parent() -> None:  
 MIXED = Town(
     {
         "a": (
-            'type Lot @key(fields: "id") @key(fields: "area { row seat }", resolvable: false) '
-            "{ id: ID! area: Area! name: String! } type Area @shareable { row: ID! seat: ID! gate: ID! }",
+            (
+                'type Lot @key(fields: "id") @key(fields: "area { row seat }", resolvable: false) '
+                "{ id: ID! area: Area! name: String! } type Area @shareable { row: ID! seat: ID! gate: ID! }"
+            ),
             {"Lot.__ref": lambda key: {**key, "name": "Lot " + key["id"]}},
         ),
         "b": (
-            "type Query { lots: [Lot!]! } "
-            'type Lot @key(fields: "id area { seat gate }") @key(fields: "id", resolvable: false) '
-            '{ id: ID! area: Area! name: String! @external sign: String! @requires(fields: "name") } '
-            "type Area @shareable { row: ID! seat: ID! gate: ID! }",
+            (
+                "type Query { lots: [Lot!]! } "
+                'type Lot @key(fields: "id area { seat gate }") @key(fields: "id", resolvable: false) '
+                '{ id: ID! area: Area! name: String! @external sign: String! @requires(fields: "name") } '
+                "type Area @shareable { row: ID! seat: ID! gate: ID! }"
+            ),
             {
                 "Query.lots": lambda _: [{"id": "9", "area": {"row": 1, "seat": 2, "gate": 3}}],
                 "Lot.sign": lambda one: f"{one['name']} at {one['area']['gate']}",
@@ -127,7 +135,7 @@ def test_composite_and_unresolvable_keys_find_their_way_back() -> None:
 3 entity b after 2
   at lots: Lot { id area { seat gate } name }
     => { ... on Lot { sign } }
-""")
+""")  # noqa: E501  a plan as printed
     assert MIXED.answer(operation).data == {"lots": [{"sign": "Lot 9 at 3", "name": "Lot 9"}]}
 
 
@@ -156,8 +164,10 @@ def test_fetches_of_one_subgraph_with_equal_parents_are_one_request() -> None:  
     town = Town(
         {
             "a": (
-                "type Query { mayor: Person clerk: Person } "
-                'type Person @key(fields: "id") { id: ID! }',
+                (
+                    "type Query { mayor: Person clerk: Person } "
+                    'type Person @key(fields: "id") { id: ID! }'
+                ),
                 {"Query.mayor": lambda _: {"id": "1"}, "Query.clerk": lambda _: {"id": "2"}},
             ),
             "b": (

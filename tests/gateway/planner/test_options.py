@@ -17,8 +17,10 @@ MOVING = Town(
             {"Query.me": lambda _: {"id": "1", "name": "old"}},
         ),
         "new": (
-            'type User @key(fields: "id") '
-            '{ id: ID! name: String @override(from: "old", label: "percent(20)") }',
+            (
+                'type User @key(fields: "id") '
+                '{ id: ID! name: String @override(from: "old", label: "percent(20)") }'
+            ),
             {"User.name": lambda _: "new"},
         ),
     }
@@ -41,10 +43,12 @@ def test_a_label_decides_which_subgraph_answers() -> None:  # federation S5
 GREETINGS = Town(
     {
         "people": (
-            'type Query { all: [Person] } type Person @key(fields: "id") @context(name: "reader") '
-            "{ id: ID! language: String @shareable home: Place } "
-            'type Place @key(fields: "id") { id: ID! '
-            'welcome(loud: Boolean, tongue: String @fromContext(field: "$reader { language }")): String }',
+            (
+                'type Query { all: [Person] } type Person @key(fields: "id") @context(name: "reader") '
+                "{ id: ID! language: String @shareable home: Place } "
+                'type Place @key(fields: "id") { id: ID! '
+                'welcome(loud: Boolean, tongue: String @fromContext(field: "$reader { language }")): String }'
+            ),
             {
                 "Query.all": lambda _: [
                     {"id": str(i), "language": one, "home": {"id": "p"}}
@@ -75,10 +79,12 @@ def test_a_contextual_argument_is_taken_from_the_nearest_ancestor() -> None:  # 
 FILES = Town(
     {
         "a": (
-            "type Query { file: File } "
-            "type File { id: ID! title: String owner: Owner secret: String @requiresScopes(scopes: "
-            '[["read", "secret"], ["admin"]]) vital: String! @policy(policies: [["doctor"]]) } '
-            "type Owner @authenticated { name: String! }",
+            (
+                "type Query { file: File } "
+                "type File { id: ID! title: String owner: Owner secret: String @requiresScopes(scopes: "
+                '[["read", "secret"], ["admin"]]) vital: String! @policy(policies: [["doctor"]]) } '
+                "type Owner @authenticated { name: String! }"
+            ),
             {
                 "Query.file": lambda _: {
                     "id": "1",
@@ -126,15 +132,19 @@ def test_rejecting_refuses_the_operation_as_a_whole() -> None:  # federation 4.7
 LISTS = Town(
     {
         "a": (
-            'type Query { books(first: Int): [Book] @listSize(slicingArguments: ["first"]) '
-            'page(first: Int): Page @listSize(slicingArguments: ["first"], sizedFields: ["items"]) '
-            "fixed: [Book] @listSize(assumedSize: 7) } type Page { items: [Book] total: Int } "
-            'type Book @key(fields: "id") { id: ID! title: String @cost(weight: 2) }',
+            (
+                'type Query { books(first: Int): [Book] @listSize(slicingArguments: ["first"]) '
+                'page(first: Int): Page @listSize(slicingArguments: ["first"], sizedFields: ["items"]) '
+                "fixed: [Book] @listSize(assumedSize: 7) } type Page { items: [Book] total: Int } "
+                'type Book @key(fields: "id") { id: ID! title: String @cost(weight: 2) }'
+            ),
             {},
         ),
         "b": (
-            'type Book @key(fields: "id") { id: ID! author: Author } type Author { name: String } '
-            "type Mutation { order(copies: Int @cost(weight: 3)): Int }",
+            (
+                'type Book @key(fields: "id") { id: ID! author: Author } type Author { name: String } '
+                "type Mutation { order(copies: Int @cost(weight: 3)): Int }"
+            ),
             {},
         ),
     }

@@ -15,19 +15,25 @@ ITEMS = [
 SHOP = Town(
     {
         "a": (
-            "type Query { items: [Item] @shareable } union Item = Book | Film "
-            'type Book @key(fields: "id") { id: ID! } type Film @key(fields: "id") { id: ID! }',
+            (
+                "type Query { items: [Item] @shareable } union Item = Book | Film "
+                'type Book @key(fields: "id") { id: ID! } type Film @key(fields: "id") { id: ID! }'
+            ),
             {},
         ),
         "b": (
-            'type Query { items: [Item] @shareable @provides(fields: "... on Book { name }") } '
-            'union Item = Book | Film type Book @key(fields: "id") { id: ID! name: String @external } '
-            'type Film @key(fields: "id") { id: ID! }',
+            (
+                'type Query { items: [Item] @shareable @provides(fields: "... on Book { name }") } '
+                'union Item = Book | Film type Book @key(fields: "id") { id: ID! name: String @external } '
+                'type Film @key(fields: "id") { id: ID! }'
+            ),
             {"Query.items": lambda _: ITEMS},
         ),
         "c": (
-            'type Book @key(fields: "id") { id: ID! name: String @shareable } '
-            'type Film @key(fields: "id") { id: ID! name: String @shareable }',
+            (
+                'type Book @key(fields: "id") { id: ID! name: String @shareable } '
+                'type Film @key(fields: "id") { id: ID! name: String @shareable }'
+            ),
             {"Film.name": lambda _: "F"},
         ),
     }
@@ -58,9 +64,11 @@ def test_promises_reach_into_nested_objects() -> None:
     town = Town(
         {
             "a": (
-                'type Query { trees: [Tree] @provides(fields: "parts { label parts { label } }") } '
-                'type Tree @key(fields: "id") { id: ID! parts: [Part] @external } '
-                'type Part @key(fields: "id") { id: ID! label: String @external parts: [Part] @external }',
+                (
+                    'type Query { trees: [Tree] @provides(fields: "parts { label parts { label } }") } '
+                    'type Tree @key(fields: "id") { id: ID! parts: [Part] @external } '
+                    'type Part @key(fields: "id") { id: ID! label: String @external parts: [Part] @external }'
+                ),
                 {
                     "Query.trees": lambda _: [
                         {
@@ -73,8 +81,10 @@ def test_promises_reach_into_nested_objects() -> None:
                 },
             ),
             "b": (
-                'type Tree @key(fields: "id") { id: ID! parts: [Part] } '
-                'type Part @key(fields: "id") { id: ID! label: String parts: [Part] }',
+                (
+                    'type Tree @key(fields: "id") { id: ID! parts: [Part] } '
+                    'type Part @key(fields: "id") { id: ID! label: String parts: [Part] }'
+                ),
                 {},
             ),
         }

@@ -11,9 +11,11 @@ from tests.gateway.support.towns import Town
 TOLLS = Town(
     {
         "roads": (
-            "type Query { roads: [Road] } "
-            'type Road @key(fields: "nr") { nr: ID! length: Int toll(currency: String!): Int '
-            "kind: Kind } type Kind { tax(year: Int!): Int }",
+            (
+                "type Query { roads: [Road] } "
+                'type Road @key(fields: "nr") { nr: ID! length: Int toll(currency: String!): Int '
+                "kind: Kind } type Kind { tax(year: Int!): Int }"
+            ),
             {
                 "Query.roads": lambda _: [{"nr": "E6", "length": 3}],
                 "Road.toll": lambda _, currency: {"SEK": 20, "EUR": 2}[currency],
@@ -22,12 +24,14 @@ TOLLS = Town(
             },
         ),
         "planner": (
-            'type Road @key(fields: "nr") { nr: ID! length: Int @external '
-            "toll(currency: String!): Int @external kind: Kind @external "
-            'inSek: Int @requires(fields: "length toll(currency: \\"SEK\\")") '
-            'inEur: Int @requires(fields: "length toll(currency: \\"EUR\\")") '
-            'taxed: Int @requires(fields: "kind { tax(year: 2026) }") } '
-            "type Kind @external { tax(year: Int!): Int }",
+            (
+                'type Road @key(fields: "nr") { nr: ID! length: Int @external '
+                "toll(currency: String!): Int @external kind: Kind @external "
+                'inSek: Int @requires(fields: "length toll(currency: \\"SEK\\")") '
+                'inEur: Int @requires(fields: "length toll(currency: \\"EUR\\")") '
+                'taxed: Int @requires(fields: "kind { tax(year: 2026) }") } '
+                "type Kind @external { tax(year: Int!): Int }"
+            ),
             {
                 "Road.inSek": lambda one: one["length"] * one["toll"],
                 "Road.inEur": lambda one: one["length"] * one["toll"],
@@ -81,9 +85,11 @@ def test_a_skipped_field_takes_its_inputs_along() -> None:  # federation P9
 CHAIN = Town(
     {
         "posts": (
-            'type Query { feed: [Post] } type Post @key(fields: "id") { id: ID! '
-            'byNew: Boolean! @external byOld: Boolean! @requires(fields: "byNew") } '
-            'type Author @key(fields: "id") { id: ID! years: Int! }',
+            (
+                'type Query { feed: [Post] } type Post @key(fields: "id") { id: ID! '
+                'byNew: Boolean! @external byOld: Boolean! @requires(fields: "byNew") } '
+                'type Author @key(fields: "id") { id: ID! years: Int! }'
+            ),
             {
                 "Query.feed": lambda _: [{"id": "p1"}],
                 "Post.byOld": lambda one: not one["byNew"],
@@ -91,9 +97,11 @@ CHAIN = Town(
             },
         ),
         "people": (
-            'type Post @key(fields: "id") { id: ID! author: Author! '
-            'byNew: Boolean! @requires(fields: "author { years }") } '
-            'type Author @key(fields: "id") { id: ID! years: Int! @external }',
+            (
+                'type Post @key(fields: "id") { id: ID! author: Author! '
+                'byNew: Boolean! @requires(fields: "author { years }") } '
+                'type Author @key(fields: "id") { id: ID! years: Int! @external }'
+            ),
             {
                 "Post.author": lambda _: {"id": "a1"},
                 "Post.byNew": lambda one: one["author"]["years"] < 3,
@@ -174,8 +182,10 @@ def test_a_null_input_is_sent_as_null() -> None:  # federation E2
                 {"Query.one": lambda _: {"id": "1", "size": None}},
             ),
             "b": (
-                'type Thing @key(fields: "id") { id: ID! size: Int @external '
-                'label: String @requires(fields: "size") }',
+                (
+                    'type Thing @key(fields: "id") { id: ID! size: Int @external '
+                    'label: String @requires(fields: "size") }'
+                ),
                 {"Thing.label": lambda one: f"size {one['size']}"},
             ),
         }

@@ -83,7 +83,7 @@ class Resolver:
         """The concrete type of an entity asked for by its interface."""
         decl = self.world.types[name]
         if decl.kind == "INTERFACE" and self.graph not in decl.interface_object:
-            return made.split("-")[0]
+            return made.split("-", maxsplit=1)[0]
         return name
 
 
@@ -120,7 +120,7 @@ class FakeSubgraph:
         result = run(self.schema, request.query, request.variables, self.resolver)
         for error in result.errors or ():
             if isinstance(error.original_error, LookupError):
-                raise AssertionError(f"{self.name}: {error}\n{request}")
+                raise AssertionError(f"{self.name}: {error}\n{request}")  # noqa: TRY004  not a type
         return FetchResult(
             data=result.data, errors=[{**error.formatted} for error in result.errors or ()]
         )
