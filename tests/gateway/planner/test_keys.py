@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
+# ruff: noqa: E501  - plans are compared as they are printed, one selection a line
 """Joins by keys: which fetches, in which order, with which answer (federation P4, P9, E2)."""
 
 from __future__ import annotations
@@ -135,7 +136,7 @@ def test_composite_and_unresolvable_keys_find_their_way_back() -> None:
 3 entity b after 2
   at lots: Lot { id area { seat gate } name }
     => { ... on Lot { sign } }
-""")  # noqa: E501  a plan as printed
+""")
     assert MIXED.answer(operation).data == {"lots": [{"sign": "Lot 9 at 3", "name": "Lot 9"}]}
 
 
