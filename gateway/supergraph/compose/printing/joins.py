@@ -22,8 +22,8 @@ from gateway.supergraph.compose.merged import (
 
 
 def one_line(fields: str) -> str:
-    """A field set as written, unless it was spread over lines."""
-    return write(read(fields)) if "\n" in fields else fields
+    """A field set as written, unless it was spread over lines or stood in braces."""
+    return write(read(fields)) if "\n" in fields or fields.lstrip().startswith("{") else fields
 
 
 def join_type(join: JoinType) -> str:

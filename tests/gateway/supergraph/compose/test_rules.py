@@ -3,7 +3,7 @@
 """Every rule of composition: what breaks it is refused with its code, its neighbour composes."""
 
 import pytest
-from graphql import build_schema
+from graphql import build_schema, validate_schema
 
 from gateway.supergraph.compose import compose
 from tests.gateway.supergraph.compose.casebook import Case, all_cases
@@ -19,7 +19,7 @@ def test_case(case: Case) -> None:
         assert found.supergraph_sdl
         assert found.api_sdl
         build_schema(found.supergraph_sdl)
-        build_schema(found.api_sdl)
+        assert validate_schema(build_schema(found.api_sdl)) == []
         assert set(case.hints) <= {hint.code for hint in found.hints}
 
 
