@@ -3,12 +3,14 @@
 """The one place that speaks with authlib: addresses of authorization requests, PKCE challenges."""
 
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any, cast
 from urllib.parse import urlencode
 
-_parameters: Any = import_module("authlib.oauth2.rfc6749.parameters")
-_pkce: Any = import_module("authlib.oauth2.rfc7636")
+from authlib.oauth2 import rfc7636
+from authlib.oauth2.rfc6749 import parameters
+
+_parameters: Any = parameters
+_pkce: Any = rfc7636
 
 
 def authorization_url(

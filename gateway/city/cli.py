@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The command `torget`: commands are found by name and imported only when typed."""
 
+# Decorators of the command line are partly untyped.
+# pyright: reportUnknownMemberType=false
+
 import sys
 from importlib import import_module
 from pathlib import Path

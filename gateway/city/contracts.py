@@ -12,10 +12,10 @@ from gateway.city.catalogue import all_services
 from gateway.city.settings import CitySettings
 from gateway.supergraph.compose import Composition, SubgraphSource, compose
 from i18n import localizer
+from services.kit.context import Context
 from services.kit.errors import SettingsProblem
 from services.kit.service import Room, Service
 from services.kit.settings import settings_schema
-from services.kit.context import Context
 from services.kit.web import web_app
 from services.kit.web_door import RestRequest, service_router
 from services.kit.wire.codes import CODES

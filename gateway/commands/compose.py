@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The commands `torget compose` and `torget schema check`."""
 
+# Decorators of the command line are partly untyped.
+# pyright: reportUnknownMemberType=false
+
 import re
 import sys
 from pathlib import Path

@@ -14,7 +14,17 @@ from typing import Any
 
 import msgspec
 
-from services.kit.data import Database, OutcomeUnknown, Text, Tx, bindparam, define, func, insert, select
+from services.kit.data import (
+    Database,
+    OutcomeUnknown,
+    Text,
+    Tx,
+    bindparam,
+    define,
+    func,
+    insert,
+    select,
+)
 from services.kit.data.tables import idempotency
 from services.kit.errors import InputInvalid, Problem
 

@@ -3,11 +3,11 @@
 """The REST doors of running e-services: `/<service>/...`, each request with its caller and context."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 from litestar import Request, Router
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.types import ASGIApp, Receive, Scope, Send
 
 from services.kit.clock import Clock
 from services.kit.context import Context
@@ -29,10 +29,13 @@ Admit = Callable[[RequestHead], Awaitable[Caller]]
 DEADLINE_SECONDS = 30.0
 """Imports and exports may take longer than a query."""
 
+App = Callable[[Any, Any, Any], Awaitable[None]]
+"""An ASGI application, whoever serves it."""
+
 RestRequest = Request[object, object, State]
 
 
-def rest_doors(services: Sequence[RunningService], admit: Admit, clock: Clock) -> ASGIApp:
+def rest_doors(services: Sequence[RunningService], admit: Admit, clock: Clock) -> App:
     """One ASGI application for the REST rooms of all given services."""
     routers = [
         service_router(running.service, _context_of(running, clock))
@@ -41,7 +44,7 @@ def rest_doors(services: Sequence[RunningService], admit: Admit, clock: Clock) -
     ]
     app = web_app(routers, title="Torget")
 
-    async def door(scope: Scope, receive: Receive, send: Send) -> None:
+    async def door(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http":
             try:
                 scope[CALLER_KEY] = await admit(read_head(scope))

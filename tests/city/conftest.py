@@ -21,7 +21,13 @@ def city(request, tmp_path_factory) -> Iterator[RunningCity]:
     else:
         settings = {
             "database_url": request.getfixturevalue("postgres_url"),
-            "redis_url": request.getfixturevalue("redis_url"),
+            "redis_url": _beside(request.getfixturevalue("redis_url")),
         }
         with many_processes(folder, **settings) as running:
             yield running
+
+
+def _beside(redis_url: str) -> str:
+    """A numbered database that no other test of this worker uses."""
+    server, _, number = redis_url.rpartition("/")
+    return f"{server}/{int(number) + 8}"

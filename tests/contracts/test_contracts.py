@@ -63,7 +63,9 @@ def test_every_public_type_field_argument_and_value_is_described(contracts):
                     silent.append(f"{name}.{field_name}")
                 arguments = getattr(field, "args", {})
                 silent += [
-                    f"{name}.{field_name}({a})" for a, arg in arguments.items() if not arg.description
+                    f"{name}.{field_name}({a})"
+                    for a, arg in arguments.items()
+                    if not arg.description
                 ]
     assert silent == []
 

@@ -47,7 +47,12 @@ class RunningCity:
         return json.loads(text)
 
     def request(
-        self, method: str, path: str, *, body: str | None = None, headers: dict[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        body: str | None = None,
+        headers: dict[str, str] | None = None,
     ) -> tuple[int, str]:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:

@@ -13,7 +13,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-from services.kit.data import Column, Database, MetaData, Table, Text, Tx, define, func, insert, select
+from services.kit.data import (
+    Column,
+    Database,
+    MetaData,
+    Table,
+    Text,
+    Tx,
+    define,
+    func,
+    insert,
+    select,
+)
 from services.kit.data.tables import job, outbox
 from services.kit.jobs import Job, Worker
 

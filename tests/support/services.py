@@ -69,9 +69,7 @@ async def opened(name: str, database_url: str) -> AsyncIterator[Asked]:
     manifest = import_module(f"services.{name}").service
     clock = ManualClock()
     bus = LocalBus()
-    running = await open_service(
-        manifest, database_url=database_url, bus=bus, clock=clock
-    )
+    running = await open_service(manifest, database_url=database_url, bus=bus, clock=clock)
     await running.start()
     await bus.start()
     try:

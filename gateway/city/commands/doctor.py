@@ -15,13 +15,13 @@ from http.client import HTTPConnection, HTTPException
 
 import msgspec
 import rich_click as click
-from services.kit.redis_client import RedisClient, RedisGone, RedisRefused
 
 from gateway.city.catalogue import all_services, chosen_services
 from gateway.city.databases import database_url
 from gateway.city.settings import CitySettings
 from services.kit.data import Database
 from services.kit.errors import Problem, SettingsProblem
+from services.kit.redis_client import RedisClient, RedisGone, RedisRefused
 from services.kit.settings import PREFIX, read_settings
 
 Check = Callable[[CitySettings], str]

@@ -85,7 +85,7 @@ STOP_AT_ONCE = signal.SIGQUIT
 
 
 def _answers(binaries: Path, folder: Path) -> bool:
-    probe = subprocess.run(
+    probe = subprocess.run(  # noqa: S603 -- our own binaries
         [str(binaries / "pg_isready"), "-q", "-h", str(folder), "-U", "postgres"], check=False
     )
     return probe.returncode == 0
@@ -117,7 +117,7 @@ def _account(folder: Path, binaries: Path) -> str | None:
 def _may_run(program: Path, account: str) -> bool:
     try:
         return (
-            subprocess.run(
+            subprocess.run(  # noqa: S603 -- our own binaries
                 [str(program), "--version"], user=account, capture_output=True, check=False
             ).returncode
             == 0
@@ -127,7 +127,7 @@ def _may_run(program: Path, account: str) -> bool:
 
 
 def _run(command: list[str], account: str | None) -> str:
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 -- our own binaries
         command, user=account, capture_output=True, text=True, check=False, cwd="/"
     )
     if done.returncode != 0:

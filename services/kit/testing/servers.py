@@ -14,7 +14,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def spawn(
 ) -> int:
     """Start a server in a session of its own, its words going to `log`; its process id."""
     with log.open("ab") as words:
-        child = subprocess.Popen(
+        child = subprocess.Popen(  # noqa: S603 -- servers of the tests
             command,
             executable=executable,
             stdout=words,
@@ -95,7 +95,7 @@ class Shared:
                 _remove(self.folder)
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def _locked(self) -> Generator[None]:
         with (self.folder / "lock").open("w") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield

@@ -5,7 +5,7 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -41,13 +41,13 @@ class _Server(uvicorn.Server):
     """A server whose signals start an orderly end instead of killing the process."""
 
     @contextmanager
-    def capture_signals(self) -> Iterator[None]:
+    def capture_signals(self) -> Generator[None]:
         """Leave signals to the runner."""
         yield
 
 
 def run(open_app: Callable[[], Awaitable[Served]], *, host: str, port: int) -> None:
-    """Open an application, serve it until SIGTERM or SIGINT, then end in order; a second signal ends at once.
+    """Open an application, serve it until SIGTERM or SIGINT, then end; a second signal ends at once.
 
     Raises PortTaken before anything is opened, and whatever `open_app` raises.
     """
