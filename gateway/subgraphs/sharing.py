@@ -1,9 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Equal queries in flight share one fetch, only between callers with equal facts (U9)."""
+"""Equal queries in flight share one fetch, only between callers with equal facts (U9).
+
+Whoever gets an answer may change it while merging, so everybody gets one of her own.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from copy import deepcopy
 
 from services.kit.wire.caller import Caller
 from services.kit.wire.subgraph import FetchResult
@@ -28,7 +32,7 @@ class Sharing:
             if shared is None:
                 shared = running[key] = asyncio.get_running_loop().create_future()
             result = await asyncio.shield(shared)
-            return result if result is not None else await fetch()
+            return deepcopy(result) if result is not None else await fetch()
         running[key] = None
         result: FetchResult | None = None
         try:
@@ -37,4 +41,5 @@ class Sharing:
         finally:
             waiting = running.pop(key)
             if waiting is not None and not waiting.done():
-                waiting.set_result(result if result is not None and result.data else None)
+                has_data = result is not None and result.data
+                waiting.set_result(deepcopy(result) if has_data else None)
