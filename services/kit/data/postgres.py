@@ -115,6 +115,7 @@ class PostgresDatabase(Database):
     async def scan(self, statement: Statement[R], **parameters: Any) -> list[R]:
         """All rows of a long read: up to a minute."""
         read_only(statement.for_postgresql())
+        read_only(statement.for_postgresql())
 
         async def unit(tx: Tx) -> list[R]:
             if not isinstance(tx, PostgresTx):

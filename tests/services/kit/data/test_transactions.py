@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from services.kit.data import ConstraintBroken, Database, Misuse, Taken, Tx, define, func, select
+from services.kit.data.free_list import MOST
 from services.kit.data.tables import metadata as kit_metadata
 from tests.services.kit.data import pots
 
@@ -22,6 +23,17 @@ async def add(
         await tx.run(pots.ADD, id=id, size=size)
 
     await database.transact(unit)
+
+
+async def side_by_side(database: Database, units: list) -> list:
+    """Values or exceptions of all units, as many at once as there are connections."""
+    room = asyncio.Semaphore(MOST if database.dialect == "postgresql" else 1000)
+
+    async def one(unit) -> object:
+        async with room:
+            return await database.transact(unit)
+
+    return await asyncio.gather(*(one(unit) for unit in units), return_exceptions=True)
 
 
 async def test_what_a_unit_returns_comes_after_the_commit(store: Database) -> None:
@@ -141,8 +153,11 @@ async def test_a_savepoint_undoes_its_inside_alone(store: Database) -> None:
 
 
 async def test_reads_see_every_acknowledged_write(store: Database) -> None:
+    room = asyncio.Semaphore(5)
+
     async def one(number: int) -> None:
-        await add(store, f"p{number}")
+        async with room:
+            await add(store, f"p{number}")
         assert await store.one(pots.GET, id=f"p{number}") is not None
 
     await asyncio.gather(*(one(number) for number in range(100)))
@@ -154,7 +169,7 @@ async def test_units_that_count_up_lose_no_step(store: Database) -> None:
     async def grow(tx: Tx) -> int:
         return await tx.run(pots.GROW, id="a")
 
-    await asyncio.gather(*(store.transact(grow) for _ in range(60)))
+    await side_by_side(store, [grow] * 60)
     grown = await store.one(pots.GET, id="a")
     assert grown is not None
     assert grown.size == 61
@@ -171,9 +186,7 @@ async def test_failing_units_never_undo_their_neighbours(store: Database) -> Non
     def bound(number: int):
         return lambda tx: unit(tx, number)
 
-    answers = await asyncio.gather(
-        *(store.transact(bound(number)) for number in range(200)), return_exceptions=True
-    )
+    answers = await side_by_side(store, [bound(number) for number in range(200)])
     for number, answer in enumerate(answers):
         if number % 7 == 3:
             assert isinstance(answer, LookupError)
