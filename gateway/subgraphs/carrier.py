@@ -29,9 +29,9 @@ class Carrier(Protocol):
     """Posts a body. Raises PoolFault when no usable answer comes back."""
 
     async def post(
-        self, body: bytes, headers: Headers, *, timeout: float, repeatable: bool
+        self, body: bytes, headers: Headers, *, seconds: float, repeatable: bool
     ) -> HttpAnswer:
-        """Post and read the whole answer within `timeout` seconds; redirects are answers."""
+        """Post and read the whole answer within `seconds`; redirects are answers."""
         ...
 
     async def stream(
@@ -40,7 +40,7 @@ class Carrier(Protocol):
         headers: Headers,
         *,
         connect_timeout: float,
-        timeout: float,
+        seconds: float,
         on_head: Callable[[int, dict[bytes, bytes]], None],
         on_chunk: Callable[[bytes], None],
     ) -> None:
@@ -67,16 +67,16 @@ class PlainCarrier:
         self._stream_head = build_head(b"POST", target.encode(), host, _FIXED_STREAM)
 
     async def post(
-        self, body: bytes, headers: Headers, *, timeout: float, repeatable: bool
+        self, body: bytes, headers: Headers, *, seconds: float, repeatable: bool
     ) -> HttpAnswer:
-        """Post and read the whole answer within `timeout` seconds."""
+        """Post and read the whole answer within `seconds`."""
         message = b"%b%bcontent-length: %d\r\n\r\n%b" % (
             self._head,
             build_lines(headers),
             len(body),
             body,
         )
-        return await self.pool.request(message, timeout=timeout, repeatable=repeatable)
+        return await self.pool.request(message, seconds=seconds, repeatable=repeatable)
 
     async def stream(
         self,
@@ -84,7 +84,7 @@ class PlainCarrier:
         headers: Headers,
         *,
         connect_timeout: float,
-        timeout: float,
+        seconds: float,
         on_head: Callable[[int, dict[bytes, bytes]], None],
         on_chunk: Callable[[bytes], None],
     ) -> None:
@@ -110,7 +110,7 @@ class PlainCarrier:
         await self.pool.stream(
             message,
             connect_timeout=connect_timeout,
-            timeout=timeout,
+            seconds=seconds,
             on_chunk=pass_on,
             on_reader=keep,
         )

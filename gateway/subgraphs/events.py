@@ -104,7 +104,7 @@ class _Listener:
                 body,
                 headers,
                 connect_timeout=CONNECT_SECONDS,
-                timeout=_LONGEST_SECONDS,
+                seconds=_LONGEST_SECONDS,
                 on_head=self._check_head,
                 on_chunk=self._take,
             )

@@ -65,16 +65,16 @@ class TlsCarrier:
         )
 
     async def post(
-        self, body: bytes, headers: Headers, *, timeout: float, repeatable: bool
+        self, body: bytes, headers: Headers, *, seconds: float, repeatable: bool
     ) -> HttpAnswer:
-        """Post and read the whole answer within `timeout` seconds."""
+        """Post and read the whole answer within `seconds`."""
         del repeatable
         chunks: list[bytes] = []
         seen: list[tuple[int, dict[bytes, bytes]]] = []
         await self._exchange(
             body,
             [(b"accept", _ACCEPT.encode()), *headers],
-            timeout=timeout,
+            seconds=seconds,
             cap=self._limits.body_bytes,
             on_head=lambda status, fields: seen.append((status, fields)),
             on_chunk=chunks.append,
@@ -88,7 +88,7 @@ class TlsCarrier:
         headers: Headers,
         *,
         connect_timeout: float,
-        timeout: float,
+        seconds: float,
         on_head: Callable[[int, dict[bytes, bytes]], None],
         on_chunk: Callable[[bytes], None],
     ) -> None:
@@ -97,7 +97,7 @@ class TlsCarrier:
         await self._exchange(
             body,
             [(b"accept", b"text/event-stream"), *headers],
-            timeout=timeout,
+            seconds=seconds,
             cap=1 << 62,
             on_head=on_head,
             on_chunk=on_chunk,
@@ -116,7 +116,7 @@ class TlsCarrier:
         body: bytes,
         headers: Headers,
         *,
-        timeout: float,
+        seconds: float,
         cap: int,
         on_head: Callable[[int, dict[bytes, bytes]], None],
         on_chunk: Callable[[bytes], None],
@@ -124,7 +124,7 @@ class TlsCarrier:
         has_head = False
         try:
             async with (
-                asyncio.timeout(timeout),
+                asyncio.timeout(seconds),
                 self._client.stream(
                     "POST", self._url, content=body, headers=list(headers)
                 ) as answer,

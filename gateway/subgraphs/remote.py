@@ -145,7 +145,7 @@ class RemoteSubgraph:
             return await self._carrier.post(
                 body,
                 self._headers(body, context, seconds),
-                timeout=seconds,
+                seconds=seconds,
                 repeatable=is_query,
             )
         except PoolFault as fault:
@@ -226,7 +226,7 @@ class RemoteSubgraph:
             await asyncio.sleep(PROBE_SECONDS)
             try:
                 answer = await self._carrier.post(
-                    _PROBE, (), timeout=PROBE_SECONDS, repeatable=True
+                    _PROBE, (), seconds=PROBE_SECONDS, repeatable=True
                 )
             except PoolFault:
                 continue

@@ -65,7 +65,7 @@ async def ask_sdl(carrier: Carrier, sign: SignQuestion | None = None) -> str:
     """The SDL by introspection (`_service { sdl }`). Raises SdlUnavailable."""
     headers = tuple(sign(_QUESTION).items()) if sign is not None else ()
     try:
-        answer = await carrier.post(_QUESTION, headers, timeout=_SECONDS, repeatable=True)
+        answer = await carrier.post(_QUESTION, headers, seconds=_SECONDS, repeatable=True)
     except PoolFault as fault:
         raise SdlUnavailable(f"no answer ({fault})") from fault
     value = read_http_answer(answer)

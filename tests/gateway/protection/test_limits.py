@@ -172,9 +172,9 @@ async def test_variables_are_bounded(variables: dict[str, Any], limit: str) -> N
     "query",
     [
         "{ " * 5000, "{ a(b: " + "[" * 5000, "query(" + "$a: " + "[" * 5000, "{ a " + "{ a " * 5000 + "}" * 5001,
-        "{ ...a } fragment a on Query { ...a }", '{ a(b: "' + "\\" * 1000 + '") }', "{ a(b: \"\"\"" + '"' * 999,
+        "{ ...a } fragment a on Query { ...a }", '{ a(b: "' + "\\" * 1000 + '") }', '{ a(b: """' + '"' * 999,
         "#" * 50_000, "\ufeff{ a }", "{ a }\x00", "query " * 5000, "…", "{ ...on ...on }", "{ \ud83d }",
-        "query @locale { a }", 'query @locale(lang: 5) { a }', 'query @locale(lang: "sv") @locale(lang: "en") { a }',
+        "query @locale { a }", "query @locale(lang: 5) { a }", 'query @locale(lang: "sv") @locale(lang: "en") { a }',
         "mutation { a } subscription { b }", "subscription { __typename }", "subscription { a: ticks(to: 1) b: ticks(to: 1) }",
     ],
 )  # fmt: skip

@@ -76,10 +76,9 @@ async def send_single(reply: Reply, accepted: Accepted, send: Send, extra: Heade
     """Send one whole answer to a client that takes streams only."""
     form = _EVENTS if accepted.stream == EVENTS else _PARTS
     await _start(form, reply.locale, send, extra)
-    if form is _PARTS and not reply.executed:
-        last = form.fatal(reply.errors)
-    else:
-        last = form.part(reply.body)
+    last = (
+        form.fatal(reply.errors) if form is _PARTS and not reply.executed else form.part(reply.body)
+    )
     await send({"type": "http.response.body", "body": last + form.closing})
 
 

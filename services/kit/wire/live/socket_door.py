@@ -97,7 +97,14 @@ class SocketDoor:
             )
             return
         await send({"type": "websocket.accept", "subprotocol": PROTOCOL})
-        socket = Socket(scope, receive, send, self._answer, self._gate, self.settings)
+        socket = Socket(
+            scope,
+            receive,
+            send,
+            answer=self._answer,
+            gate=self._gate,
+            settings=self.settings,
+        )
         self.open.add(socket)
         try:
             await socket.talk()
@@ -121,6 +128,7 @@ class Socket:
         scope: Scope,
         receive: Receive,
         send: Send,
+        *,
         answer: Answer,
         gate: SocketGate,
         settings: SocketSettings,

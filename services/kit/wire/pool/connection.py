@@ -75,12 +75,12 @@ class Connection(asyncio.Protocol):
         poll.register(socket.fileno(), select.POLLIN)
         return bool(poll.poll(0))
 
-    async def exchange(self, message: bytes, reader: AnswerReader, *, timeout: float) -> HttpAnswer:
+    async def exchange(self, message: bytes, reader: AnswerReader, *, seconds: float) -> HttpAnswer:
         """Send a request and read its answer. Raises PoolFault; cancelling closes the connection."""
-        await self.begin(message, reader, timeout=timeout)
+        await self.begin(message, reader, seconds=seconds)
         return reader.answer()
 
-    async def begin(self, message: bytes, reader: AnswerReader, *, timeout: float) -> None:
+    async def begin(self, message: bytes, reader: AnswerReader, *, seconds: float) -> None:
         """Send a request and wait until `reader` has all of the answer."""
         transport = self._transport
         if transport is None or not self.is_open:
@@ -88,7 +88,7 @@ class Connection(asyncio.Protocol):
         loop = asyncio.get_running_loop()
         waiter = self._waiter = loop.create_future()
         self._reader = reader
-        timer = loop.call_later(timeout, self._time_out)
+        timer = loop.call_later(seconds, self._time_out)
         done = False
         try:
             transport.write(message)

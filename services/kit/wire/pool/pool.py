@@ -50,13 +50,13 @@ class Pool:
         """Connections that are open or being made."""
         return self._open
 
-    async def request(self, message: bytes, *, timeout: float, repeatable: bool) -> HttpAnswer:
-        """Send one whole request and read its whole answer, all within `timeout` seconds.
+    async def request(self, message: bytes, *, seconds: float, repeatable: bool) -> HttpAnswer:
+        """Send one whole request and read its whole answer, all within `seconds`.
 
         A `repeatable` request goes out once more, on a fresh connection, when a kept one died
         before the first byte of the answer. Any other is written at most once. Raises PoolFault.
         """
-        until = asyncio.get_running_loop().time() + timeout
+        until = asyncio.get_running_loop().time() + seconds
         connection = await self._acquire(until, careful=not repeatable)
         was_used = connection.is_used
         try:
@@ -72,7 +72,7 @@ class Pool:
         message: bytes,
         *,
         connect_timeout: float,
-        timeout: float,
+        seconds: float,
         on_chunk: Callable[[bytes], None],
         on_reader: Callable[[AnswerReader, Connection], None],
     ) -> None:
@@ -85,7 +85,7 @@ class Pool:
         reader = AnswerReader(head_cap=self.limits.head_bytes, body_cap=1 << 62, on_chunk=on_chunk)
         on_reader(reader, connection)
         try:
-            await connection.begin(message, reader, timeout=timeout)
+            await connection.begin(message, reader, seconds=seconds)
         finally:
             connection.abort()
             self._release(connection)
@@ -105,7 +105,7 @@ class Pool:
         try:
             if left <= 0:
                 raise TimeoutFault("no time left", sent=False)
-            return await connection.exchange(message, reader, timeout=left)
+            return await connection.exchange(message, reader, seconds=left)
         finally:
             self._release(connection)
 

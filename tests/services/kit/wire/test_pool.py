@@ -36,7 +36,7 @@ async def test_a_connection_is_kept_and_used_again() -> None:
     async with misbehaving(says(FINE)) as server:
         pool = pool_for(server.port)
         for _ in range(3):
-            assert (await pool.request(HEAD, timeout=1, repeatable=True)).body == b'{"a": 1}'
+            assert (await pool.request(HEAD, seconds=1, repeatable=True)).body == b'{"a": 1}'
         assert server.connections == 1
         pool.close()
 
@@ -47,7 +47,7 @@ async def test_a_connection_the_peer_closes_is_not_used_again() -> None:
     async with misbehaving(says(close)) as server:
         pool = pool_for(server.port)
         for _ in range(2):
-            await pool.request(HEAD, timeout=1, repeatable=False)
+            await pool.request(HEAD, seconds=1, repeatable=False)
         assert server.connections == 2
         assert pool.open_count == 0
 
@@ -63,7 +63,7 @@ async def test_a_kept_connection_that_dies_is_replaced_once_for_what_may_be_repe
     async with misbehaving(behave) as server:
         pool = pool_for(server.port)
         for _ in range(2):
-            await pool.request(HEAD, timeout=1, repeatable=True)
+            await pool.request(HEAD, seconds=1, repeatable=True)
         assert len(server.requests) == 3
         pool.close()
 
@@ -78,9 +78,9 @@ async def test_what_must_not_be_repeated_is_written_once() -> None:  # reliabili
 
     async with misbehaving(behave) as server:
         pool = pool_for(server.port)
-        await pool.request(HEAD, timeout=1, repeatable=False)
+        await pool.request(HEAD, seconds=1, repeatable=False)
         with pytest.raises(BrokenFault) as raised:
-            await pool.request(HEAD, timeout=1, repeatable=False)
+            await pool.request(HEAD, seconds=1, repeatable=False)
         assert raised.value.sent
         assert len(server.requests) == 2
         pool.close()
@@ -96,7 +96,7 @@ async def test_a_stale_connection_is_noticed_before_anything_is_written() -> Non
     async with misbehaving(behave) as server:
         pool = pool_for(server.port)
         for _ in range(5):
-            await pool.request(HEAD, timeout=1, repeatable=False)
+            await pool.request(HEAD, seconds=1, repeatable=False)
         assert len(server.requests) == 5
         pool.close()
 
@@ -105,14 +105,14 @@ async def test_a_stale_connection_is_noticed_before_anything_is_written() -> Non
 async def test_faults_are_told_apart() -> None:
     async with misbehaving(never(b"HTTP/1.1 200 OK\r\n")) as server:
         with pytest.raises(TimeoutFault):
-            await pool_for(server.port).request(HEAD, timeout=0.05, repeatable=True)
+            await pool_for(server.port).request(HEAD, seconds=0.05, repeatable=True)
         gone = server.port
     with pytest.raises(ConnectFault) as refused:
-        await pool_for(gone).request(HEAD, timeout=1, repeatable=True)
+        await pool_for(gone).request(HEAD, seconds=1, repeatable=True)
     assert not refused.value.sent
     async with misbehaving(hangs_up(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n1")) as server:
         with pytest.raises(BrokenFault) as broken:
-            await pool_for(server.port).request(HEAD, timeout=1, repeatable=True)
+            await pool_for(server.port).request(HEAD, seconds=1, repeatable=True)
         assert broken.value.answered
 
 
@@ -120,12 +120,12 @@ async def test_faults_are_told_apart() -> None:
 async def test_the_queue_is_bounded_in_length_and_time() -> None:  # reliability U8
     async with misbehaving(never()) as server:
         pool = pool_for(server.port, connections=1, queue=1, queue_seconds=0.05)
-        first = asyncio.ensure_future(pool.request(HEAD, timeout=0.3, repeatable=True))
+        first = asyncio.ensure_future(pool.request(HEAD, seconds=0.3, repeatable=True))
         await until(lambda: len(server.requests) == 1)
-        second = asyncio.ensure_future(pool.request(HEAD, timeout=1, repeatable=True))
+        second = asyncio.ensure_future(pool.request(HEAD, seconds=1, repeatable=True))
         await until(lambda: len(pool._queue) == 1)
         with pytest.raises(QueueFault):
-            await pool.request(HEAD, timeout=1, repeatable=True)
+            await pool.request(HEAD, seconds=1, repeatable=True)
         with pytest.raises(QueueFault):
             await second
         with pytest.raises(TimeoutFault):
@@ -142,9 +142,9 @@ async def test_a_cancelled_exchange_closes_its_connection_and_wakes_the_next() -
 
     async with misbehaving(behave) as server:
         pool = pool_for(server.port, connections=1)
-        first = asyncio.ensure_future(pool.request(HEAD, timeout=1, repeatable=True))
+        first = asyncio.ensure_future(pool.request(HEAD, seconds=1, repeatable=True))
         await until(lambda: len(server.requests) == 1)
-        second = asyncio.ensure_future(pool.request(HEAD, timeout=1, repeatable=True))
+        second = asyncio.ensure_future(pool.request(HEAD, seconds=1, repeatable=True))
         await until(lambda: len(pool._queue) == 1)
         first.cancel()
         assert (await second).status == 200
@@ -162,7 +162,7 @@ async def test_bytes_on_an_idle_connection_close_it() -> None:
         pool = pool_for(server.port)
         for _ in range(3):
             try:
-                await pool.request(HEAD, timeout=1, repeatable=False)
+                await pool.request(HEAD, seconds=1, repeatable=False)
             except PoolFault as fault:
                 assert fault.answered
         assert server.connections == 3
