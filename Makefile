@@ -22,6 +22,7 @@ help: ## List the commands
 	$(PIP) -r requirements/run.txt
 	@printf '#!/bin/sh\nhere=$$(CDPATH= cd -- "$$(dirname -- "$$0")/../.." && pwd)\nPYTHONPATH="$$here$${PYTHONPATH:+:$$PYTHONPATH}" exec "$$here/.venv/bin/python" -m gateway.city.cli "$$@"\n' > $(BIN)/torget
 	@chmod +x $(BIN)/torget
+	@$(BIN)/python -m compileall -q gateway services i18n
 	@touch $@
 
 .venv/.test: requirements/test.txt .venv/.run
@@ -63,10 +64,10 @@ chaos: .venv/.test ## Long runs of kill and restart
 	$(BIN)/python -m pytest -q tests/chaos
 
 load: .venv/.test ## Load the running city on loopback
-	$(BIN)/python -m tests.benchmarks.load
+	$(BIN)/python -m tests.benchmarks doors
 
 fuzz: .venv/.test ## Long property and fuzz runs
-	TORGET_HYPOTHESIS=fuzz $(BIN)/python -m pytest -q -n $(WORKERS) tests -k "property or fuzz"
+	TORGET_HYPOTHESIS=fuzz $(BIN)/python -m pytest -q -n $(WORKERS) tests -k "property or fuzz or equivalence or oracle"
 
 oracle: .venv/.test ## Compare with foreign implementations from npm (development only)
 	sh tests/npm/oracle.sh

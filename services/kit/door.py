@@ -39,7 +39,6 @@ class Gate(Protocol):
         ...
 
 
-
 def service_door(running: RunningService, gate: Gate, clock: Clock) -> Door:
     """The GraphQL endpoint of one e-service, open to whoever carries a caller token for it."""
 

@@ -51,9 +51,7 @@ class Live:
                 listener.events.append(event)
                 listener.arrived.set()
 
-    async def listen(
-        self, *types: str, subject: str | None = None
-    ) -> AsyncGenerator[Event]:
+    async def listen(self, *types: str, subject: str | None = None) -> AsyncGenerator[Event]:
         """Every event of `types` (of `subject` alone, if one is given) from now on."""
         listener = _Listener(types, subject)
         self._listeners.add(listener)

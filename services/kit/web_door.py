@@ -50,7 +50,8 @@ def rest_doors(services: Sequence[RunningService], admit: Admit, clock: Clock) -
                 scope[CALLER_KEY] = await admit(read_head(scope))
             except Problem as problem:
                 request: RestRequest = Request(scope, receive, send)
-                answer = answer_problem(request, problem).to_asgi_response(app, request)
+                response: Any = answer_problem(request, problem)
+                answer = response.to_asgi_response(app, request)
                 await answer(scope, receive, send)
                 return
         await app(scope, receive, send)

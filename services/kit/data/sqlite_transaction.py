@@ -108,7 +108,8 @@ class SqliteTx(Tx):
             self._marked = True
 
     def _do(self, sql: str, bound: tuple[Any, ...], *, writes: bool) -> sqlite3.Cursor:
-        self._before(writes=writes)
+        if self._broken is not None or self._cautious:
+            self._before(writes=writes)
         try:
             cursor = self._connection.execute(sql, bound)
         except sqlite3.Error as problem:

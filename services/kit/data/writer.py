@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from contextvars import Context
 from pathlib import Path
 from threading import Thread
+from types import CoroutineType
 from typing import Any
 
 from services.kit.data.faults import Misuse, StorageUnavailable
@@ -214,7 +215,9 @@ class Writer:
         """Tell everybody, with one call into each loop."""
         by_loop: dict[AbstractEventLoop, list[WriteUnit]] = {}
         for unit in batch:
-            by_loop.setdefault(unit.loop, []).append(unit)
+            if unit.loop not in by_loop:
+                by_loop[unit.loop] = []
+            by_loop[unit.loop].append(unit)
         for loop, units in by_loop.items():
             if not loop.is_closed():
                 loop.call_soon_threadsafe(self._resolve, units)
@@ -222,7 +225,8 @@ class Writer:
     def _resolve(self, units: list[WriteUnit]) -> None:
         touched: set[Topic] = set()
         for unit in units:
-            touched |= unit.touched
+            if unit.touched:
+                touched.update(unit.touched)
             future = unit.future
             if future.done():
                 continue
@@ -237,7 +241,7 @@ class Writer:
 def _drive(action: Callable[[Tx], Awaitable[Any]], tx: Tx) -> Any:
     """Run the coroutine to its end without a loop: it may await nothing but `tx`, which never waits."""
     made = action(tx)
-    if not isinstance(made, Coroutine):
+    if made.__class__ is not CoroutineType and not isinstance(made, Coroutine):
         raise Misuse("a unit of work is an async function")
     try:
         made.send(None)  # pyright: ignore[reportUnknownMemberType] -- any coroutine

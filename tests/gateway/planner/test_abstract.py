@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-# ruff: noqa: E501  - plans are compared as they are printed, one selection a line
+
 """Interfaces and unions that look different from subgraph to subgraph (federation P2, P5, P6)."""
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-# ruff: noqa: E501  - plans are compared as they are printed, one selection a line
+
 """Joins by keys: which fetches, in which order, with which answer (federation P4, P9, E2)."""
 
 from __future__ import annotations

@@ -104,7 +104,7 @@ class SocketMachine:
         """Let the client in; the caller sends `connection_ack`."""
         self._state = _State.READY
 
-    def receive(self, text: str) -> Action:  # noqa: PLR0911 - one answer per kind of message
+    def receive(self, text: str) -> Action:
         """Read one text message."""
         try:
             encoded = text.encode()

@@ -115,7 +115,7 @@ QUERIES = [
 @pytest.mark.anyio
 @pytest.mark.parametrize("is_open", [True, False])
 @pytest.mark.parametrize("query", QUERIES)
-async def test_a_batch_answers_as_single_calls_would(query: str, is_open: bool) -> None:  # noqa: FBT001
+async def test_a_batch_answers_as_single_calls_would(query: str, is_open: bool) -> None:
     variables = {"n": 2} if "$n:Int)" in query else {}
     compiled, core = await both_ways(SCHEMA, query, variables, context={"open": is_open})
     if "short" in query:

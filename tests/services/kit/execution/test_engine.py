@@ -84,7 +84,7 @@ CLOSED: list[str] = []
 @strawberry.type
 class Subscription:
     @strawberry.subscription
-    async def ticks(self, to: int, fail: bool = False) -> AsyncIterator[Zone]:  # noqa: FBT001, FBT002
+    async def ticks(self, to: int, fail: bool = False) -> AsyncIterator[Zone]:  # noqa: FBT002
         if fail:
             raise NotFound
         try:
@@ -303,7 +303,7 @@ async def test_schema_extensions_are_refused_at_start() -> None:
 
 
 @pytest.mark.parametrize("eager", [True, False])
-async def test_a_subscription_answers_each_event(eager: bool) -> None:  # noqa: FBT001
+async def test_a_subscription_answers_each_event(eager: bool) -> None:
     # stack C12
     engine = Engine(SCHEMA, eager=eager)
     query = "subscription($n:Int!){ticks(to:$n){id name}}"
@@ -313,7 +313,7 @@ async def test_a_subscription_answers_each_event(eager: bool) -> None:  # noqa: 
 
 
 @pytest.mark.parametrize("eager", [True, False])
-async def test_faults_of_an_event_travel_with_it_and_the_stream_goes_on(eager: bool) -> None:  # noqa: FBT001
+async def test_faults_of_an_event_travel_with_it_and_the_stream_goes_on(eager: bool) -> None:
     engine = Engine(SCHEMA, eager=eager)
     found = [r async for r in engine.subscribe("subscription{faulty{id}}", context=CONTEXT)]
     assert found[0].data is None
@@ -322,7 +322,7 @@ async def test_faults_of_an_event_travel_with_it_and_the_stream_goes_on(eager: b
 
 
 @pytest.mark.parametrize("eager", [True, False])
-async def test_a_stream_that_does_not_open_is_one_result(eager: bool) -> None:  # noqa: FBT001
+async def test_a_stream_that_does_not_open_is_one_result(eager: bool) -> None:
     engine = Engine(SCHEMA, eager=eager)
     query = "subscription{ticks(to:1,fail:true){id}}"
     (ended,) = [r async for r in engine.subscribe(query, context=CONTEXT)]

@@ -129,8 +129,10 @@ CASES = [
         {"x": None},
         [
             (
-                "Argument 'n' has invalid value: Expected variable '$n' provided to"
-                " non-null type 'Int!' not to be None.",
+                (
+                    "Argument 'n' has invalid value: Expected variable '$n' provided to"
+                    " non-null type 'Int!' not to be None."
+                ),
                 ["x"],
             )
         ],
@@ -151,7 +153,7 @@ async def test_golden(case: Case) -> None:
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(("a", "keys"), [(True, ["i", "s"]), (False, ["s", "i"])])
-async def test_conditions_decide_the_order_of_keys(a: bool, keys: list[str]) -> None:  # noqa: FBT001
+async def test_conditions_decide_the_order_of_keys(a: bool, keys: list[str]) -> None:
     # stack K5, C1
     Data.value = 1
     query = "query($a: Boolean!){...F @include(if:$a) s i} fragment F on Query {i s}"

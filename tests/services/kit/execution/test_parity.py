@@ -204,7 +204,7 @@ class Query:
         return "x"
 
     @strawberry.field(permission_classes=[Later])
-    async def patient(self, ok: bool = False) -> str | None:  # noqa: FBT001, FBT002
+    async def patient(self, ok: bool = False) -> str | None:  # noqa: FBT002
         return "x"
 
     @strawberry.field(permission_classes=[Truthy])
@@ -296,7 +296,7 @@ OPERATIONS: list[tuple[str, dict[str, Any]]] = [
     ("{cast{id ...on Dog{size}}}", {}),
     ("{pair{left right} pairs{__typename ...on IntPair{left} ...on StrPair{l:left}}}", {}),
     ("{find(search:{near:{lat:59.3}})}", {}),
-    ("{a:find(search:{within:null,size:BIG}) b:find(search:{within:3}, note:\"å\")}", {}),
+    ('{a:find(search:{within:null,size:BIG}) b:find(search:{within:3}, note:"å")}', {}),
     ("query($s:Search!,$n:String){find(search:$s,note:$n)}", {"s": {"near": {"lat": 1}}}),
     ("query($s:Search!,$n:String!){find(search:$s,note:$n)}", {"s": {"size": "BIG"}, "n": "x"}),
     ("query($s:Search!){find(search:$s)}", {"s": {"size": "HUGE"}}),
@@ -307,7 +307,7 @@ OPERATIONS: list[tuple[str, dict[str, Any]]] = [
     ("query($z:Size=SMALL){size(size:$z)}", {}),
     ("query($zs:[Size!]){size(sizes:$zs)}", {"zs": "SMALL"}),
     ("{scalars moment day key}", {}),
-    ("{hidden loose loud l:loud(word:\"x\")}", {}),
+    ('{hidden loose loud l:loud(word:"x")}', {}),
     ("query($ok:Boolean!){patient(ok:$ok) b:patient}", {"ok": True}),
     ("query Q($n:Int){about(n:$n) items{number}}", {"n": 4}),
     ("{static streamed}", {}),
@@ -317,10 +317,10 @@ OPERATIONS: list[tuple[str, dict[str, Any]]] = [
     ("{grid{number late strict}}", {}),
     ("{raised byParent}", {}),
     ("{item(number:1){late} two:item(number:2){strict} item(number:1){number}}", {}),
-    ("mutation{a:slow(name:\"a\") b:slow(name:\"b\")}", {}),
-    ("mutation{a:slow(name:\"a\") failing b:slow(name:\"b\")}", {}),
+    ('mutation{a:slow(name:"a") b:slow(name:"b")}', {}),
+    ('mutation{a:slow(name:"a") failing b:slow(name:"b")}', {}),
     (get_introspection_query(), {}),
-    ("{__type(name:\"Cat\"){name interfaces{name} fields{name args{name}}} no:__type(name:\"No\"){name}}", {}),
+    ('{__type(name:"Cat"){name interfaces{name} fields{name args{name}}} no:__type(name:"No"){name}}', {}),
     ("{_service{sdl}}", {}),
 ]  # fmt: skip
 

@@ -134,20 +134,20 @@ class World:
 
         if style == "sync":
 
-            def resolver(self):  # noqa: ANN001, ANN202
+            def resolver(self):
                 return world.value(name, key, self)
 
             resolver.__annotations__ = {"return": annotation}
         elif style == "info":
 
-            def resolver(self, info):  # noqa: ANN001, ANN202
+            def resolver(self, info):
                 _ = info.path, info.field_name
                 return world.value(name, key, self, salt=str(info.path.as_list()))
 
             resolver.__annotations__ = {"info": strawberry.Info, "return": annotation}
         elif style == "argument":
 
-            def resolver(self, n=3, tags=None, colour=None):  # noqa: ANN001, ANN202
+            def resolver(self, n=3, tags=None, colour=None):
                 return world.value(name, key, self, salt=(n, tags, colour))
 
             resolver.__annotations__ = {
@@ -158,7 +158,7 @@ class World:
             }
         else:
 
-            async def resolver(self):  # noqa: ANN001, ANN202
+            async def resolver(self):
                 if style == "suspending":
                     await asyncio.sleep(0)
                 return world.value(name, key, self)

@@ -77,7 +77,11 @@ def test_each_field_gets_the_cheapest_way_that_is_right() -> None:
     assert access("plain").way is Way.ATTRIBUTE
     called = access("called")
     assert called.way is Way.CALL
-    assert (called.source_first, called.info_name, called.parameters) == (True, "info", {"aB": "a_b"})
+    assert (called.source_first, called.info_name, called.parameters) == (
+        True,
+        "info",
+        {"aB": "a_b"},
+    )
     assert access("awaited").awaits
     assert access("extended").way is Way.RESOLVE
     assert access("__schema").way is Way.RESOLVE

@@ -60,7 +60,7 @@ CALLERS = st.builds(
 )
 
 
-def read(condition: c.Condition, who: Caller, facts: dict, ended: set[str]) -> bool:  # noqa: C901, PLR0911, PLR0912
+def read(condition: c.Condition, who: Caller, facts: dict, ended: set[str]) -> bool:
     """One branch per word of the vocabulary is what makes this reading naive."""
     job, mandate = who.assignment, who.delegation
     match condition:

@@ -37,7 +37,9 @@ def test_names_are_identifiers_and_never_clash(stems: list[str]) -> None:
     compile("\n".join(f"{name} = 1" for name in names), "<names>", "exec")
 
 
-@pytest.mark.parametrize("stems", [["a1", "a"], ["a", "a1"], ["a", "a1", "a_", "a1_1"], ["1", "_1", "_"], ["a1", "a1_"]])
+@pytest.mark.parametrize(
+    "stems", [["a1", "a"], ["a", "a1"], ["a", "a1", "a_", "a1_1"], ["1", "_1", "_"], ["a1", "a1_"]]
+)
 def test_stems_that_end_in_digits_do_not_clash(stems: list[str]) -> None:
     source = Source()
     names = [source.name(stem) for stem in stems * 12]
@@ -73,7 +75,9 @@ def test_tracebacks_show_generated_lines_for_as_long_as_their_owner_lives() -> N
     assert linecache.getlines("<plan:trace>") == []
 
 
-@given(st.lists(st.from_regex(r"[_A-Za-z][_0-9A-Za-z]{0,6}", fullmatch=True), unique=True, max_size=9))
+@given(
+    st.lists(st.from_regex(r"[_A-Za-z][_0-9A-Za-z]{0,6}", fullmatch=True), unique=True, max_size=9)
+)
 def test_shapes_and_literals_encode_the_same(keys: list[str]) -> None:
     shapes = Shapes()
     values = list(range(len(keys)))

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Permit periods, prices, refunds and checks by plate (parking P4-P7, E2, E3)."""
 
+import itertools
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -19,7 +20,7 @@ def test_periods_tile_for_every_start_day(start: date, months: int) -> None:
     # parking P4
     found = permits.periods(start, months)
     assert found[0].start == start
-    assert all(a.end == b.start and a.start < a.end for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end == b.start and a.start < a.end for a, b in itertools.pairwise(found))
 
 
 def test_months_are_counted_from_the_first_day() -> None:

@@ -241,7 +241,7 @@ CASES: list[tuple[dict[str, Any], ...]] = [
         ]
     ),
     st.integers(0, 2880),
-    st.sampled_from(list(Vehicle)[:3] + [Vehicle.BUS]),
+    st.sampled_from([*list(Vehicle)[:3], Vehicle.BUS]),
     st.sampled_from(
         [(), (HeldPermit(PermitKind.RESIDENT, "Vasastan"),), (HeldPermit(PermitKind.DISABILITY),)]
     ),
