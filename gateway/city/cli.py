@@ -5,6 +5,7 @@
 # Decorators of the command line are partly untyped.
 # pyright: reportUnknownMemberType=false
 
+import gc
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -62,6 +63,7 @@ def torget() -> None:
 
 def main() -> None:
     """Run the command line; what a person can put right is one line and exit code 2."""
+    gc.disable()  # a start makes only what stays; a server collects again once it answers
     try:
         torget()
     except SettingsProblem as problem:

@@ -15,10 +15,8 @@ from gateway.supergraph.model import Supergraph
 from gateway.supergraph.reading import read_supergraph
 from services.kit.bus import Bus
 from services.kit.bus.local import LocalBus
-from services.kit.bus.redis_streams import RedisBus
 from services.kit.clock import Clock
 from services.kit.errors import SettingsProblem
-from services.kit.redis_client import RedisClient
 from services.kit.running import RunningService, open_service
 from services.kit.service import Room, Service
 
@@ -93,4 +91,7 @@ def _make_folder(settings: CitySettings) -> None:
 def _bus(settings: CitySettings, clock: Clock) -> Bus:
     if not settings.redis_url:
         return LocalBus()
+    from services.kit.bus.redis_streams import RedisBus  # only a city that has Redis pays for it
+    from services.kit.redis_client import RedisClient
+
     return RedisBus(RedisClient(settings.redis_url, clock=clock), clock=clock)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Three ways to serve: the whole city, one e-service for a gateway elsewhere, the gateway alone."""
 
+import gc
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -63,6 +64,8 @@ def _run(open_app: Callable[[], Awaitable[Served]], settings: CitySettings, *, w
 
     async def announce() -> Served:
         served = await open_app()
+        gc.freeze()
+        gc.enable()
         click.echo(f"{what} answers at {settings.address}/graphql (Ctrl+C stops it)")
         return served
 

@@ -13,7 +13,6 @@ from services.kit.clock import ManualClock
 from services.kit.errors import SettingsProblem
 from services.kit.outbound import (
     Breaker,
-    HttpTransport,
     LocalTransport,
     NullTransport,
     Outbound,
@@ -22,6 +21,7 @@ from services.kit.outbound import (
     Request,
     Transport,
 )
+from services.kit.outbound.http import HttpTransport
 
 pytestmark = pytest.mark.anyio
 
