@@ -10,7 +10,7 @@ import rich_click as click
 
 from gateway.city.assembling import Assembled, assemble_gateway, assemble_service
 from gateway.city.opening import open_services
-from gateway.city.settings import CitySettings
+from gateway.city.settings import RUNNING, CitySettings
 from services.kit.clock import SystemClock
 from services.kit.errors import SettingsProblem
 from services.kit.telemetry import configure_logging
@@ -35,7 +35,12 @@ def serve_gateway(settings: CitySettings) -> None:
 
 def serve_service(settings: CitySettings, name: str) -> None:
     """Run one e-service; only a gateway with the same keys is let in."""
-    _run(lambda: _open(settings, names=(name,), assemble=assemble_service), settings, what=name)
+    _run(
+        lambda: _open(settings, names=(name,), assemble=assemble_service),
+        settings,
+        what=name,
+        is_city=False,
+    )
 
 
 async def _open(
@@ -59,11 +64,19 @@ async def _open(
     return Served(app=assembled.app, drain=assembled.drain, stop=stop)
 
 
-def _run(open_app: Callable[[], Awaitable[Served]], settings: CitySettings, *, what: str) -> None:
+def _run(
+    open_app: Callable[[], Awaitable[Served]],
+    settings: CitySettings,
+    *,
+    what: str,
+    is_city: bool = True,
+) -> None:
     configure_logging(settings.log_level.upper())
 
     async def announce() -> Served:
         served = await open_app()
+        if is_city:
+            (settings.folder / RUNNING).write_text(str(settings.port), encoding="utf-8")
         gc.freeze()
         gc.enable()
         click.echo(f"{what} answers at {settings.address}/graphql (Ctrl+C stops it)")

@@ -11,6 +11,9 @@ from msgspec import Meta
 
 from services.kit.errors import SettingsProblem
 
+RUNNING = "running"
+"""File of the data folder that names the port of the city which last started on it."""
+
 
 class Mode(StrEnum):
     """What the city runs for."""

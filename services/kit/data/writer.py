@@ -16,7 +16,6 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from contextvars import Context
 from pathlib import Path
 from threading import Thread
-from types import CoroutineType
 from typing import Any
 
 from services.kit.data.faults import Misuse, StorageUnavailable
@@ -241,7 +240,7 @@ class Writer:
 def _drive(action: Callable[[Tx], Awaitable[Any]], tx: Tx) -> Any:
     """Run the coroutine to its end without a loop: it may await nothing but `tx`, which never waits."""
     made = action(tx)
-    if made.__class__ is not CoroutineType and not isinstance(made, Coroutine):
+    if not isinstance(made, Coroutine):
         raise Misuse("a unit of work is an async function")
     try:
         made.send(None)  # pyright: ignore[reportUnknownMemberType] -- any coroutine
