@@ -22,13 +22,13 @@ from services.kit import policy
 from services.kit.clock import SystemClock, instant
 from services.kit.data import Database, migrate
 from services.kit.errors import SettingsProblem
+from services.kit.geometry import Point
 from services.kit.settings import read_settings
 from services.kit.wire.caller import SYSTEM
 from services.kit.wire.problem import Problem
 from services.parking.actions.feed import Imported, ImportFeed, import_feed
 from services.parking.actions.verdicts import Answer, AskVerdict, ask_verdict
 from services.parking.domain.forecast_score import SeriesUnreadable, compare, read_series
-from services.parking.domain.geometry import Point
 from services.parking.domain.local_time import from_wall, to_local
 from services.parking.domain.ltf import FeedUnreadable, Reading, read_feed
 from services.parking.domain.prices_text import exact_text, line_text

@@ -15,9 +15,9 @@ from litestar.params import PathParameter, QueryParameter
 from services.kit.clock import instant
 from services.kit.context import Context
 from services.kit.errors import InputInvalid
+from services.kit.geometry import Point
 from services.kit.policy.routes import public_route
 from services.parking.actions import streets
-from services.parking.domain.geometry import Point
 from services.parking.domain.local_time import to_local
 from services.parking.domain.ltf_writing import collection_of, is_callback, xml_of
 from services.parking.domain.regulations import Regulation

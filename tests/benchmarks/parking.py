@@ -13,12 +13,12 @@ from statistics import median
 from services.kit import policy
 from services.kit.clock import SystemClock, instant
 from services.kit.data import Database, migrate
+from services.kit.geometry import Point
 from services.kit.wire.caller import SYSTEM
 from services.parking.actions import occupancy
 from services.parking.actions.verdicts import AskVerdict, ask_verdict
 from services.parking.demo import seed
 from services.parking.domain.forecast_score import compare, read_series
-from services.parking.domain.geometry import Point
 from services.parking.domain.local_time import from_wall
 from services.parking.domain.occupancy import DWELL_MS, Reading, SpaceStatus
 from services.parking.domain.pricing import price

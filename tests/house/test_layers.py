@@ -20,6 +20,15 @@ SEAMS = {
     "joserfc": ("services/kit/crypto/", "services/kit/wire/tokens/"),
     "strawberry": ("services/kit/graph", "services/kit/execution", "services/kit/policy",
                    "services/*/graph"),
+    "lxml": ("services/kit/xml.py",),
+    "dateutil": ("services/kit/recurrence",),
+    "icalendar": ("services/kit/icalendar",),
+    "aiosmtplib": ("services/kit/channels/",),
+    "phonenumbers": ("services/kit/channels/", "services/residents/domain"),
+    "aiomqtt": ("services/devices/clients",),
+    "pycld2": ("services/language/clients",),
+    "simplemma": ("services/language/clients",),
+    "rapidfuzz": ("services/language/", "services/participation/domain"),
     "litestar": ("services/kit/web", "services/*/rest", "gateway/transports/", "gateway/city/"),
 }  # fmt: skip
 """One seam per dependency: where its name may be imported."""

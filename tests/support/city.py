@@ -14,12 +14,16 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
+from gateway.city.catalogue import all_services
+from services.kit.service import Room
+
 ROOT = Path(__file__).parents[2]
-SERVICES = ("identity", "parking", "residents")
-GRAPHS = ("parking", "residents")
+SERVICES = tuple(all_services())
+GRAPHS = tuple(name for name, service in all_services().items() if service.has(Room.GRAPH))
 """Services with a subgraph."""
 
-START_SECONDS = 30
+START_SECONDS = 120
+"""A dozen processes share two cores while they start."""
 
 
 class RunningCity:

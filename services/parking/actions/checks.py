@@ -9,6 +9,7 @@ import msgspec
 from services.kit.clock import instant, milliseconds
 from services.kit.data import Tx
 from services.kit.errors import InputInvalid, RateLimited
+from services.kit.geometry import Point, nearest_on
 from services.kit.ids import new_id
 from services.kit.policy import require
 from services.kit.wire.caller import Caller
@@ -16,7 +17,6 @@ from services.parking.actions.permits import is_valid_on
 from services.parking.actions.plates import all_keys
 from services.parking.actions.verdicts import kerbs
 from services.parking.domain.checks import Check, PlaceZone, Right, judge_plate
-from services.parking.domain.geometry import Point, nearest_on
 from services.parking.domain.local_time import start_of, to_local
 from services.parking.domain.plates import HOME
 from services.parking.domain.regulations import Regulation

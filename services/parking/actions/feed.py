@@ -7,9 +7,9 @@ import hashlib
 import msgspec
 
 from services.kit.data import Tx
+from services.kit.geometry import cells_of
 from services.kit.policy import require
 from services.kit.wire.caller import Caller
-from services.parking.domain.geometry import cells_of
 from services.parking.domain.ltf import Reading
 from services.parking.domain.regulations import Effect, Regulation
 from services.parking.store import regulations as store

@@ -10,11 +10,11 @@ import msgspec
 
 from services.kit.data import Tx
 from services.kit.errors import InputInvalid, NotFound
+from services.kit.geometry import Point, cell, cells_around, distance
 from services.kit.policy import require
 from services.kit.wire.caller import Caller
 from services.parking.actions.verdicts import Reads
 from services.parking.domain.forecast import Forecast, Predictor, filled, slots_in
-from services.parking.domain.geometry import Point, cell, cells_around, distance
 from services.parking.domain.occupancy import (
     DWELL_MS,
     HEARTBEAT_MS,

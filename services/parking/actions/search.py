@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 import msgspec
 
 from services.kit.errors import InputInvalid
+from services.kit.geometry import Point, nearest_on
 from services.parking.actions.occupancy import read_zones, state_of
 from services.parking.actions.verdicts import Reads, kerbs
-from services.parking.domain.geometry import Point, nearest_on
 from services.parking.domain.occupancy import SpaceStatus, chance_of_one, told
 from services.parking.domain.offers import DETOUR, Offer, rank
 from services.parking.domain.places import place_at

@@ -10,12 +10,12 @@ import msgspec
 from services.kit.clock import instant, milliseconds
 from services.kit.data import Database, Tx
 from services.kit.errors import Conflict, InputInvalid, NotFound, Problem
+from services.kit.geometry import Point
 from services.kit.ids import new_id
 from services.kit.policy import decide, require
 from services.kit.wire.caller import Caller
 from services.parking.actions.plates import current_key
 from services.parking.actions.verdicts import kerbs
-from services.parking.domain.geometry import Point
 from services.parking.domain.places import REACH_M, place_at
 from services.parking.domain.plates import HOME
 from services.parking.domain.pricing import VAT_PERCENT, Price, price

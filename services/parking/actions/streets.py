@@ -5,8 +5,8 @@
 from collections.abc import Sequence
 
 from services.kit.errors import InputInvalid, NotFound
+from services.kit.geometry import Point, nearest_on
 from services.parking.actions.verdicts import Reads, kerbs
-from services.parking.domain.geometry import Point, nearest_on
 from services.parking.domain.ltf import PREFIXES
 from services.parking.domain.regulations import Regulation
 from services.parking.domain.signs import WEEKDAYS

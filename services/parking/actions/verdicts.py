@@ -9,7 +9,7 @@ import msgspec
 
 from services.kit.data import Statement
 from services.kit.errors import InputInvalid, NotFound
-from services.parking.domain.geometry import Point, cells_around, nearest_on
+from services.kit.geometry import Point, cells_around, nearest_on
 from services.parking.domain.places import REACH_M, Place, place_at
 from services.parking.domain.regulations import HeldPermit, Regulation, Vehicle
 from services.parking.domain.verdict import Request, Verdict, decide

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import msgspec
 
-from services.parking.domain.day_types import SUNDAY, is_red
+from services.kit.red_days import SUNDAY, is_red
 from services.parking.domain.local_time import to_local
 
 SLOT_SECONDS = 900

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
-from services.parking.domain.geometry import (
+from services.kit.geometry import (
     Line,
     Point,
     from_sweref99tm,

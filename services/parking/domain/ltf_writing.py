@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from services.parking.domain.geometry import Line
+from services.kit.geometry import Line
 from services.parking.domain.ltf import PREFIXES
 from services.parking.domain.regulations import Regulation
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from services.parking.domain.geometry import Point
+from services.kit.geometry import Point
 from services.parking.domain.pricing import Price
 from services.parking.domain.regulations import Regulation
 from services.parking.domain.verdict import Verdict

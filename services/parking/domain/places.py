@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from services.parking.domain.geometry import (
+from services.kit.geometry import (
     Line,
     Point,
     cells_around,

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from services.parking.domain.geometry import Line, distance
+from services.kit.geometry import Line, distance
 from services.parking.domain.tariffs import Tariff
 from services.parking.domain.windows import ALWAYS, Recurrence
 

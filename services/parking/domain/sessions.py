@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from services.parking.domain.geometry import Point
+from services.kit.geometry import Point
 from services.parking.domain.local_time import to_utc
 from services.parking.domain.places import Place
 from services.parking.domain.pricing import Price, price

@@ -8,10 +8,10 @@ import msgspec
 import strawberry
 
 from services.kit.errors import InputInvalid
+from services.kit.geometry import Point
 from services.kit.graph import Info, LocalizedText, Money, global_id, local_id, localized, money
 from services.kit.graph_guard import guarded
 from services.parking.actions import verdicts as actions
-from services.parking.domain.geometry import Point
 from services.parking.domain.prices_text import window_text
 from services.parking.domain.regulations import HeldPermit, PermitKind, Regulation
 from services.parking.domain.sentences import NOTICE, action_text, reason_text, rule_text, summary

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from math import exp
 
-from services.parking.domain.day_types import is_red
+from services.kit.red_days import is_red
 from services.parking.domain.local_time import to_local
 
 FIRST = datetime(2026, 3, 2, tzinfo=UTC)

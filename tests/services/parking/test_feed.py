@@ -6,10 +6,10 @@ import pytest
 
 from services.kit.data import Database
 from services.kit.errors import Problem
+from services.kit.geometry import Point
 from services.kit.wire.caller import ANONYMOUS
 from services.parking.actions.feed import ImportFeed, import_feed
 from services.parking.actions.verdicts import AskVerdict, ask_verdict
-from services.parking.domain.geometry import Point
 from services.parking.domain.local_time import from_wall
 from services.parking.domain.ltf import read_feed
 from services.parking.domain.verdict import Allowed

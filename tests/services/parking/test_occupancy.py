@@ -10,10 +10,10 @@ import pytest
 from services.kit.clock import ManualClock, instant, milliseconds
 from services.kit.data import Database
 from services.kit.errors import InputInvalid, Problem
+from services.kit.geometry import Point
 from services.kit.wire.caller import ANONYMOUS, SYSTEM
 from services.parking.actions import occupancy as actions
 from services.parking.actions.search import FindParking, find_parking
-from services.parking.domain.geometry import Point
 from services.parking.domain.local_time import from_wall
 from services.parking.domain.occupancy import DWELL_MS, Reading, SpaceStatus
 from services.parking.domain.regulations import HeldPermit, PermitKind

@@ -10,10 +10,10 @@ import pytest
 from services.kit.clock import ManualClock, instant, milliseconds
 from services.kit.data import Database
 from services.kit.errors import Conflict, InputInvalid, Problem, RateLimited
+from services.kit.geometry import Point
 from services.kit.wire.caller import Caller, CallerKind
 from services.parking.actions import checks, permits, sessions
 from services.parking.domain.checks import CheckAnswer
-from services.parking.domain.geometry import Point
 from services.parking.domain.local_time import from_wall
 from services.parking.domain.permits import EndWhen, PermitStatus, PermitType
 from services.parking.domain.plates import normal_plate, plate_key

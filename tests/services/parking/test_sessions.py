@@ -13,11 +13,11 @@ import pytest
 from services.kit.clock import ManualClock, instant, milliseconds
 from services.kit.data import Database
 from services.kit.errors import Conflict, InputInvalid, NotFound, Problem
+from services.kit.geometry import Point
 from services.kit.jobs import Worker
 from services.kit.wire.caller import ANONYMOUS, Caller, CallerKind
 from services.parking.actions import sessions as actions
 from services.parking.actions.plates import all_keys, forget_plates
-from services.parking.domain.geometry import Point
 from services.parking.domain.local_time import from_wall
 from services.parking.domain.sessions import Session, SessionStatus
 from services.parking.jobs import jobs

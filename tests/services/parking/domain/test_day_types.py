@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import holidays
 import pytest
 
-from services.parking.domain.day_types import DayType, day_type, is_holiday
+from services.kit.red_days import is_holiday
+from services.parking.domain.day_types import DayType, day_type
 
 
 def test_holidays_equal_the_independent_calendar_from_2005_to_2100() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.parking.domain.geometry import Point
+from services.kit.geometry import Point
 from services.parking.domain.local_time import from_wall, to_local
 from services.parking.domain.ltf import read_feed
 from services.parking.domain.places import Streets

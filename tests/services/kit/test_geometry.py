@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.parking.domain.geometry import (
+from services.kit.geometry import (
     Point,
     cell,
     cells_around,
