@@ -39,7 +39,7 @@ run: install ## Run the whole city with demo data (PORT=8000)
 	$(BIN)/torget serve --port $(PORT)
 
 test: .venv/.test ## Run the full test suite, PostgreSQL and Redis included
-	sh tests/support/redis.sh
+	sh tests/support/debian.sh
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
 
 check: .venv/.check ## Run the gates: lint, types, import layers, licences, contracts, languages
