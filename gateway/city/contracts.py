@@ -15,7 +15,7 @@ from i18n import localizer
 from services.kit.context import Context
 from services.kit.errors import SettingsProblem
 from services.kit.service import Room, Service
-from services.kit.settings import settings_schema
+from services.kit.settings import PREFIX, service_prefix, settings_schema
 from services.kit.web import web_app
 from services.kit.web_door import RestRequest, service_router
 from services.kit.wire.codes import CODES
@@ -38,11 +38,21 @@ def all_contracts() -> dict[str, str]:
     made["supergraph.graphql"] = composed.supergraph_sdl or ""
     made["api.graphql"] = composed.api_sdl or ""
     made["errors.json"] = _json(_codes())
-    made["settings.schema.json"] = _json(settings_schema((CitySettings,)))
+    made["settings.schema.json"] = _json(settings_schema(_settings(services)))
     for name, service in services.items():
         if service.has(Room.REST):
             made[f"{name}.json"] = _json(_openapi(service))
     return {path: text.rstrip() + "\n" for path, text in sorted(made.items())}
+
+
+def _settings(services: Mapping[str, Service]) -> Mapping[str, type[msgspec.Struct]]:
+    """Every settings struct by the beginning of its variables."""
+    own = {
+        service_prefix(name): service.load(Room.SETTINGS)
+        for name, service in services.items()
+        if service.has(Room.SETTINGS)
+    }
+    return {PREFIX: CitySettings} | own
 
 
 def compose_city(subgraphs: Mapping[str, tuple[str, str]]) -> Composition:

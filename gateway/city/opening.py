@@ -3,6 +3,7 @@
 """Opening the city: services on their databases, their schemas composed, the door in front."""
 
 import asyncio
+import os
 from collections.abc import Mapping
 
 import msgspec
@@ -55,6 +56,7 @@ async def open_services(
                 clock=clock,
                 address=settings.address,
                 folder=settings.folder,
+                environ=os.environ,
             )
             if settings.is_demo and manifest.has(Room.DEMO):
                 await running[name].resources.database.transact(manifest.load(Room.DEMO))

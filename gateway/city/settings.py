@@ -2,14 +2,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every setting of the city, with the value it has when nobody sets it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
 
+from gateway.city.catalogue import all_services
 from services.kit.errors import SettingsProblem
+from services.kit.service import Room
+from services.kit.settings import read_settings, service_prefix
 
 RUNNING = "running"
 """File of the data folder that names the port of the city which last started on it."""
@@ -92,3 +96,11 @@ class CitySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     def elsewhere(self) -> dict[str, str]:
         """Address by name of the e-services that run in other processes."""
         return dict(entry.split("=", 1) for entry in self.subgraphs)
+
+
+def city_settings(environ: Mapping[str, str], **given: Any) -> CitySettings:
+    """The city's settings; variables of an e-service's own room are left to that service."""
+    own = tuple(
+        service_prefix(name) for name, one in all_services().items() if one.has(Room.SETTINGS)
+    )
+    return read_settings(CitySettings, environ, elsewhere=own, **given)

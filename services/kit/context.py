@@ -3,6 +3,7 @@
 """What a resolver, a route or a job has at hand: who calls, in which language, and the resources."""
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -26,6 +27,8 @@ class Resources(msgspec.Struct, frozen=True, kw_only=True):
     """How the outside reaches the city, without a slash at the end. Never taken from a request."""
     folder: Path | None = None
     """Where the process keeps keys and spools; None when nothing may be kept."""
+    settings: Any = None
+    """The service's own settings, an instance of what its room `settings` exports."""
     audit: AuditLog | None = None
     """Who saw or changed whose data; absent when there is no folder for its keys."""
 

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """An e-service at work: its rooms read, its database open, its timers and events moving."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -20,6 +21,7 @@ from services.kit.jobs import Worker
 from services.kit.live import Live
 from services.kit.outbox import Relay, consumer
 from services.kit.service import Consumer, Room, Service
+from services.kit.settings import read_settings, service_prefix
 from services.kit.wire.subgraph import FetchContext, FetchRequest, FetchResult
 
 
@@ -112,11 +114,14 @@ async def open_service(
     clock: Clock,
     address: str = "",
     folder: Path | None = None,
+    environ: Mapping[str, str] | None = None,
 ) -> RunningService:
     """Open and migrate the service's own database, then read its rooms; `start` comes after.
 
+    `environ` holds the service's own settings (`TORGET_<SERVICE>_...`).
     Raises SettingsProblem or StorageUnavailable when the database cannot be used.
     """
+    settings = service_settings(service, environ or {})
     database = Database.open(database_url, service=service.name, clock=clock)
     await database.start()
     await migrate(database, service.home if service.has(Room.MIGRATIONS) else None)
@@ -132,9 +137,17 @@ async def open_service(
         clock=clock,
         address=address,
         folder=folder,
+        settings=settings,
         audit=log,
     )
     return RunningService(service, resources, bus, anchor=anchor)
+
+
+def service_settings(service: Service, environ: Mapping[str, str]) -> Any:
+    """The settings of the service's own room, None without one. Raises SettingsProblem."""
+    if not service.has(Room.SETTINGS):
+        return None
+    return read_settings(service.load(Room.SETTINGS), environ, prefix=service_prefix(service.name))
 
 
 def _as_fetched(result: Result) -> FetchResult:

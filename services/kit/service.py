@@ -31,6 +31,7 @@ class Room(StrEnum):
     JOBS = "jobs"
     DEMO = "demo"
     COMMANDS = "commands"
+    SETTINGS = "settings"
     MIGRATIONS = "migrations"
 
     @property
@@ -47,6 +48,7 @@ _EXPORTS = {
     Room.JOBS: "jobs",
     Room.DEMO: "seed",
     Room.COMMANDS: "group",
+    Room.SETTINGS: "Settings",
     Room.MIGRATIONS: "versions",
 }
 

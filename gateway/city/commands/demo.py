@@ -14,10 +14,10 @@ import msgspec
 import rich_click as click
 
 from gateway.city.questions import FIRST_FIVE
-from gateway.city.settings import RUNNING, CitySettings
+from gateway.city.settings import RUNNING, CitySettings, city_settings
 from services.identity.demo import demo_people, demo_token
 from services.kit.errors import SettingsProblem
-from services.kit.settings import PREFIX, read_settings
+from services.kit.settings import PREFIX
 
 
 @click.group()
@@ -53,7 +53,7 @@ def ask(*, port: int | None) -> None:
 
 
 def _settings(port: int | None) -> CitySettings:
-    settings = read_settings(CitySettings, os.environ, port=port)
+    settings = city_settings(os.environ, port=port)
     started = settings.folder / RUNNING
     if port is None and f"{PREFIX}PORT" not in os.environ and started.exists():
         settings = msgspec.structs.replace(settings, port=int(started.read_text(encoding="utf-8")))

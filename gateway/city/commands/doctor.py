@@ -18,11 +18,11 @@ import rich_click as click
 
 from gateway.city.catalogue import all_services, chosen_services
 from gateway.city.databases import database_url
-from gateway.city.settings import CitySettings
+from gateway.city.settings import CitySettings, city_settings
 from services.kit.data import Database
 from services.kit.errors import Problem, SettingsProblem
 from services.kit.redis_client import RedisClient, RedisGone, RedisRefused
-from services.kit.settings import PREFIX, read_settings
+from services.kit.settings import PREFIX
 
 Check = Callable[[CitySettings], str]
 
@@ -31,7 +31,7 @@ Check = Callable[[CitySettings], str]
 @click.option("--alive", is_flag=True, help="Only ask the running city whether it is alive.")
 def doctor(*, alive: bool) -> None:
     """Check settings, port, data folder, database, Redis and contracts."""
-    settings = read_settings(CitySettings, os.environ)
+    settings = city_settings(os.environ)
     if alive:
         sys.exit(0 if _is_alive(settings) else 1)
     healthy = True

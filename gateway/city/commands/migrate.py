@@ -12,16 +12,15 @@ import rich_click as click
 
 from gateway.city.catalogue import chosen_services
 from gateway.city.databases import migrate_service
-from gateway.city.settings import CitySettings
+from gateway.city.settings import city_settings
 from services.kit.clock import SystemClock
-from services.kit.settings import read_settings
 
 
 @click.command()
 @click.option("--service", "names", multiple=True, help="Only this e-service; may be repeated.")
 def migrate(*, names: tuple[str, ...]) -> None:
     """Bring databases up to date; safe to repeat, safe while the old version runs."""
-    settings = read_settings(CitySettings, os.environ)
+    settings = city_settings(os.environ)
     chosen = chosen_services(names or settings.services, production=not settings.is_demo)
     for name, service in chosen.items():
         steps = asyncio.run(migrate_service(service, settings, SystemClock()))

@@ -9,8 +9,7 @@ import os
 
 import rich_click as click
 
-from gateway.city.settings import CitySettings
-from services.kit.settings import read_settings
+from gateway.city.settings import city_settings
 
 
 @click.command()
@@ -22,7 +21,7 @@ def serve(*, host: str | None, port: int | None, name: str | None, gateway_only:
     """Serve the city. Settings come from the environment; `torget doctor` lists them."""
     from gateway.city.serving import serve_city, serve_gateway, serve_service
 
-    settings = read_settings(CitySettings, os.environ, host=host, port=port)
+    settings = city_settings(os.environ, host=host, port=port)
     if name is not None:
         serve_service(settings, name)
     elif gateway_only:

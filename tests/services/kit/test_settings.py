@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Settings: typed, from the environment or files, unknown names refused with a hint."""
 
+import msgspec
 import pytest
 
 from gateway.city.settings import CitySettings, Mode
@@ -57,8 +58,33 @@ def test_production_needs_an_issuer_and_refuses_the_developer_profile():
 
 
 def test_the_schema_names_each_variable_and_describes_it():
-    settings = settings_schema((CitySettings,))["$defs"]["CitySettings"]
+    settings = settings_schema({"TORGET_": CitySettings})["$defs"]["CitySettings"]
     assert settings["additionalProperties"] is False
     for name, detail in settings["properties"].items():
         assert detail["x-environment"] == f"TORGET_{name.upper()}"
         assert detail["description"]
+
+
+class BoardSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    most_notes: int = 10
+    secret: str = ""
+
+
+def test_an_e_service_reads_its_own_variables_and_the_city_leaves_them_alone(tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("s3cret\n")
+    environ = {
+        "TORGET_PORT": "8123",
+        "TORGET_BOARD_MOST_NOTES": "3",
+        "TORGET_BOARD_SECRET_FILE": str(secret),
+    }
+    own = read_settings(BoardSettings, environ, prefix="TORGET_BOARD_")
+    assert own == BoardSettings(most_notes=3, secret="s3cret")
+    assert read_settings(CitySettings, environ, elsewhere=("TORGET_BOARD_",)).port == 8123
+
+
+def test_an_unknown_variable_of_an_e_service_is_refused_by_its_full_name():
+    with pytest.raises(SettingsProblem, match="Did you mean TORGET_BOARD_MOST_NOTES"):
+        read_settings(BoardSettings, {"TORGET_BOARD_MOST_NOTE": "3"}, prefix="TORGET_BOARD_")
+    with pytest.raises(SettingsProblem, match=r"^TORGET_BOARD_MOST_NOTES cannot be used"):
+        read_settings(BoardSettings, {"TORGET_BOARD_MOST_NOTES": "x"}, prefix="TORGET_BOARD_")
