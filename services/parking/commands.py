@@ -28,14 +28,15 @@ from services.kit.wire.caller import SYSTEM
 from services.kit.wire.problem import Problem
 from services.parking.actions.feed import Imported, ImportFeed, import_feed
 from services.parking.actions.verdicts import Answer, AskVerdict, ask_verdict
+from services.parking.domain.cleaning_text import read_cleaning
 from services.parking.domain.forecast_score import SeriesUnreadable, compare, read_series
-from services.parking.domain.local_time import from_wall, to_local
+from services.parking.domain.local_time import WallTimeMissing, from_wall, to_local
 from services.parking.domain.ltf import FeedUnreadable, Reading, read_feed
 from services.parking.domain.prices_text import exact_text, line_text
 from services.parking.domain.pricing import Price, StayInvalid, price
 from services.parking.domain.regulations import HeldPermit, PermitKind, Vehicle
 from services.parking.domain.sentences import NOTICE, action_text, reason_text, summary
-from services.parking.domain.signs import SignUnreadable, read_cleaning
+from services.parking.domain.signs import SignUnreadable, plain, read_date_parity, side_of
 from services.parking.domain.tariff_text import TariffUnreadable, read_tariff
 from services.parking.domain.verdict import Verdict
 from services.parking.domain.windows import times_in_force
@@ -49,6 +50,20 @@ PERMITS = {
     "disability": PermitKind.DISABILITY,
     "rörelsehindrad": PermitKind.DISABILITY,
 }
+VEHICLE_WORDS = {
+    "bil": Vehicle.CAR,
+    "personbil": Vehicle.CAR,
+    "fordon": Vehicle.CAR,
+    "motorcykel": Vehicle.MOTORCYCLE,
+    "mc": Vehicle.MOTORCYCLE,
+    "moped-klass2": Vehicle.MOPED,
+    "cykel": Vehicle.BICYCLE,
+    "buss": Vehicle.BUS,
+    "lastbil": Vehicle.TRUCK,
+    "beskickningsfordon": Vehicle.DIPLOMATIC,
+    "utryckningsfordon": Vehicle.EMERGENCY,
+}
+"""The words of the feed, which whoever types from it may use."""
 SETTINGS = ("TORGET_DATA_DIR", "TORGET_DATABASE_URL", "TORGET_DATABASE_URL_FILE")
 
 
@@ -66,11 +81,15 @@ def refuse(line: str) -> NoReturn:
 
 
 def moment(text: str, name: str) -> datetime:
-    """A local wall-clock time or an instant with its zone."""
+    """A local wall-clock time or an instant with its zone; a time that the clocks skip is moved on."""
     try:
-        return from_wall(text)
-    except ValueError:
-        refuse(f'{name} "{text}" is no time such as 2026-06-01T08:00 (or the clocks skip it).')
+        return from_wall(text.strip())
+    except WallTimeMissing as skipped:
+        shown = to_local(skipped.instant).isoformat(timespec="minutes")
+        click.echo(f"torget: the clocks skip {text}; {name} is read as {shown}.", err=True)
+        return skipped.instant
+    except (ValueError, OverflowError):
+        refuse(f'{name} "{text}" is no time such as 2026-06-01T08:00.')
 
 
 @click.group(name="parking")
@@ -133,13 +152,20 @@ def _receipt(paid: Price, begin: datetime, finish: datetime, locale: str) -> dic
 @click.argument("text")
 @click.option("--from", "start", required=True, help="Local time, for example 2026-06-01T00:00.")
 @click.option("--to", "end", required=True, help="Local time.")
-def rule(*, text: str, start: str, end: str) -> None:
-    """Print the times that a cleaning text forbids, one interval a line: start/end (ISO 8601)."""
+@click.option(
+    "--address", default="", help="House numbers, for date parking: the side of the street."
+)
+def rule(*, text: str, start: str, end: str, address: str) -> None:
+    """Print the times that a sign's text forbids, one interval a line: start/end (ISO 8601)."""
     begin, finish = moment(start, "--from"), moment(end, "--to")
     if finish < begin:
         refuse("--to lies before --from.")
     try:
-        found = times_in_force(read_cleaning(text), begin, finish)
+        if plain(text).startswith("datumparkering"):
+            forbidden = (read_date_parity(text, side_of(address)),)
+        else:
+            forbidden = read_cleaning(text)
+        found = times_in_force(forbidden, begin, finish)
     except SignUnreadable as problem:
         refuse(f"the text cannot be read: {problem}.")
     for left, right in found:
@@ -201,7 +227,7 @@ def _counted(reading: Reading, done: Imported | None) -> str:
 @click.option("--lon", required=True, type=float, help="Degrees east.")
 @click.option("--at", "when", default=None, help="Local time; now when not given.")
 @click.option(
-    "--vehicle", default="car", type=click.Choice([one.value for one in Vehicle]), help="With what."
+    "--vehicle", default="car", help=f"With what: {', '.join(one.value for one in Vehicle)}."
 )
 @click.option(
     "--permit", "permits", multiple=True, help="resident:AREA or disability; may be repeated."
@@ -225,7 +251,7 @@ def verdict(
         refuse(f"{problem}.")
     at = moment(when, "--at") if when else instant(SystemClock().now_ms())
     wish = AskVerdict(
-        point=point, at=at, vehicle=Vehicle(vehicle), permits=tuple(map(_permit, permits))
+        point=point, at=at, vehicle=_vehicle(vehicle), permits=tuple(map(_permit, permits))
     )
     answer = in_database(lambda database: ask_verdict(database, wish))
     if as_json:
@@ -234,8 +260,17 @@ def verdict(
         _tell(answer.verdict, locale)
 
 
+def _vehicle(text: str) -> Vehicle:
+    name = text.strip().lower()
+    if name in VEHICLE_WORDS:
+        return VEHICLE_WORDS[name]
+    if name not in set(Vehicle):
+        refuse(f'--vehicle "{text}" is unknown; say {", ".join(one.value for one in Vehicle)}.')
+    return Vehicle(name)
+
+
 def _permit(text: str) -> HeldPermit:
-    name, _, area = text.partition(":")
+    name, _, area = text.replace("=", ":", 1).partition(":")
     if name.strip().lower() not in PERMITS:
         refuse(f'--permit "{text}" is unknown; say resident:AREA or disability.')
     kind = PERMITS[name.strip().lower()]

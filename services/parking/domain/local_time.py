@@ -15,7 +15,12 @@ ONE_SECOND = timedelta(seconds=1)
 
 
 class WallTimeMissing(ValueError):
-    """A wall-clock time that the spring clock change skips."""
+    """A wall-clock time that the spring clock change skips; `instant` is where the clock runs on."""
+
+    def __init__(self, text: str, instant: datetime) -> None:
+        """Name the time, and the UTC instant as far behind the change as the clock would show."""
+        super().__init__(text)
+        self.instant = instant
 
 
 def to_local(instant: datetime) -> datetime:
@@ -100,5 +105,5 @@ def from_wall(text: str) -> datetime:
         return given.astimezone(UTC)
     instant = given.replace(tzinfo=STOCKHOLM).astimezone(UTC)
     if to_local(instant).replace(tzinfo=None) != given.replace(fold=0):
-        raise WallTimeMissing(text)
+        raise WallTimeMissing(text, instant)
     return instant

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from services.parking.domain import ltf_fields as fields
+from services.parking.domain.cleaning_text import read_cleaning
 from services.parking.domain.local_time import DAY_MINUTES
 from services.parking.domain.ltf_fields import Doubt, Row, RowRefused
 from services.parking.domain.regulations import (
@@ -20,7 +21,6 @@ from services.parking.domain.regulations import (
 from services.parking.domain.signs import (
     SignUnreadable,
     plain,
-    read_cleaning,
     read_date_parity,
     side_of,
 )

@@ -6,12 +6,12 @@
 
 import re
 import unicodedata
-from decimal import Decimal
 from functools import lru_cache
 
 import msgspec
 
 from services.parking.domain.day_types import DayType
+from services.parking.domain.tariff_options_text import ore_of, take_options
 from services.parking.domain.tariffs import (
     DAY_END,
     EVERY_DAY,
@@ -44,14 +44,15 @@ _DAYS = {
 }
 _HEAD = re.compile(r"taxa\s+([0-9]+[a-zåäö]?)\s*:\s*(.*)", re.DOTALL)
 _TAIL = re.compile(r"[,.]?\s*\bboende\s*:\s*(.*)", re.DOTALL)
-_AMOUNT = r"([0-9][0-9 ]*(?:,[0-9]{1,2})?)\s*kr"
 _RESIDENT = re.compile(
-    rf"(?:{_AMOUNT}/månad)?(?:\s*(?:eller|,)?\s*{_AMOUNT}/dygn)?[.,]?", re.DOTALL
+    r"([0-9][0-9 ]*(?:[,.][0-9]{1,2})?)\s*kr\s*(?:/\s*|per\s+)(månad|mån|dygn)(?:\s*(?:eller|och|[,.])\s*)?"
 )
-_TIME = r"([0-9]{1,2})(?:[.:]([0-9]{2}))?"
+_NOTHING = ("avgiftsfri", "avgiftsfritt")
+_TIME = r"(?P<h{0}>[0-9]{{1,2}})(?:[.:](?P<m{0}>[0-9]{{2}}))?"
 _TOKEN = re.compile(
-    r"(?P<price>(?P<kr>[0-9]+(?:,[0-9]{1,2})?)\s*kr/tim(?:me)?\b)"
-    rf"|(?P<hours>(?:klockan |kl\.? ?)?{_TIME}\s*-\s*{_TIME})"
+    r"(?P<price>(?P<kr>[0-9]+(?:[,.][0-9]{1,2})?)\s*kr(?:onor)?\s*(?:/\s*|per\s+|i\s+)(?:tim(?:me|men)?|h)\b)"
+    r"|(?P<nothing>avgiftsfri(?:tt)?\b)"
+    rf"|(?P<hours>(?:klockan |kl\.? ?)?{_TIME.format(1)}\s*-\s*{_TIME.format(2)})"
     r"|(?P<days>@(?:wd|pre|red|all)\b)"
     r"|(?P<other>övrig tid\b)"
     r"|(?P<noise>och\b|samt\b|[,.;]|\s+)"
@@ -75,7 +76,7 @@ def read_tariff(text: str) -> Tariff:
     if len(text) > LONGEST:
         raise TariffUnreadable(f"longer than {LONGEST} characters")
     plain = " ".join(unicodedata.normalize("NFC", text).lower().replace("–", "-").split())
-    if plain.rstrip(".") == "avgiftsfri":
+    if plain.rstrip(".") in _NOTHING:
         return FREE
     code = ""
     if head := _HEAD.fullmatch(plain):
@@ -84,11 +85,20 @@ def read_tariff(text: str) -> Tariff:
     if tail := _TAIL.search(plain):
         resident = _read_resident(tail[1])
         plain = plain[: tail.start()]
-    if plain.rstrip(".") == "avgiftsfri":
+    if plain.rstrip(".") in _NOTHING:
         return Tariff(code=code, resident=resident, text=text)
+    try:
+        plain, options = take_options(plain)
+    except ValueError as wrong:
+        raise TariffUnreadable(str(wrong)) from wrong
     windows, other = _read_prices(_tokens(plain))
     return Tariff(
-        code=code, windows=tuple(windows), other_ore_per_hour=other, resident=resident, text=text
+        code=code,
+        windows=tuple(windows),
+        other_ore_per_hour=other,
+        resident=resident,
+        options=options,
+        text=text,
     )
 
 
@@ -103,18 +113,17 @@ def read_day_types(text: str) -> tuple[DayType, ...]:
     return tuple(dict.fromkeys(day for word in words for day in _DAYS[word]))
 
 
-def _ore(amount: str) -> int:
-    return int(Decimal(amount.replace(" ", "").replace(",", ".")) * 100)
-
-
 def _read_resident(text: str) -> ResidentPrice | None:
     if text.strip(" .") == "ingen boendeparkering":
         return None
-    found = _RESIDENT.fullmatch(text.strip())
-    if found is None or not any(found.groups()):
+    prices: dict[str, int] = {}
+    rest = text.strip(" .")
+    while found := _RESIDENT.match(rest):
+        prices[found[2][0]] = ore_of(found[1])
+        rest = rest[found.end() :]
+    if rest or not prices:
         raise TariffUnreadable(f'resident price "{text.strip()}" is not understood')
-    month, day = found.groups()
-    return ResidentPrice(month=_ore(month) if month else None, day=_ore(day) if day else None)
+    return ResidentPrice(month=prices.get("m"), day=prices.get("d"))
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -128,7 +137,9 @@ def _tokens(text: str) -> list[_Token]:
             raise TariffUnreadable(f'"{text[at : at + 40]}" is not understood')
         at = match.end()
         if match["price"]:
-            found.append(_Token("price", ore=_ore(match["kr"])))
+            found.append(_Token("price", ore=ore_of(match["kr"])))
+        elif match["nothing"]:
+            found.append(_Token("price"))
         elif match["hours"]:
             found.append(_Token("hours", hours=_hours(match)))
         elif match["days"]:
@@ -139,8 +150,8 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _hours(match: re.Match[str]) -> tuple[int, int]:
-    numbers = [int(part or 0) for part in match.groups()[3:7]]
-    start, end = numbers[0] * 60 + numbers[1], numbers[2] * 60 + numbers[3]
+    numbers = [int(part or 0) for part in (match["h1"], match["m1"], match["h2"], match["m2"])]
+    start, end = numbers[0] * 60 + numbers[1], numbers[2] * 60 + numbers[3] or DAY_END
     if numbers[1] > 59 or numbers[3] > 59 or not 0 <= start < end <= DAY_END:
         raise TariffUnreadable(f'"{match["hours"]}" is no time of day')
     return start, end
@@ -198,8 +209,8 @@ def _read_groups(body: list[_Token], ore: int) -> list[TariffWindow]:
     for token in body:
         if token.kind == "days":
             days += tuple(day for day in token.days if day not in days)
-        elif token.kind == "hours" and days:
-            windows.append(TariffWindow(days, *token.hours, ore))
+        elif token.kind == "hours" and (days or windows):
+            windows.append(TariffWindow(days or windows[-1].day_types, *token.hours, ore))
             days = ()
         else:
             raise TariffUnreadable("hours without a day, or other time beside days")

@@ -100,7 +100,6 @@ def test_a_verdict_as_json(tmp_path: Path) -> None:
         ("quote", "--tariff", "dyrt", "--from", "2026-06-01T06:30", "--to", "2026-06-01T07:30"),
         ("quote", "--tariff", TAXA_1, "--from", "igår", "--to", "2026-06-01T07:30"),
         ("quote", "--tariff", TAXA_1, "--from", "2026-06-02T06:30", "--to", "2026-06-01T07:30"),
-        ("quote", "--tariff", TAXA_1, "--from", "2026-03-29T02:30", "--to", "2026-03-29T07:30"),
         ("rule", "Servicetid ibland", "--from", "2026-06-01T00:00", "--to", "2026-06-02T00:00"),
         (
             "rule",
@@ -113,6 +112,7 @@ def test_a_verdict_as_json(tmp_path: Path) -> None:
         ("import", "no-such-file.json"),
         ("verdict", "--lat", "95", "--lon", "18"),
         ("verdict", "--lat", "59", "--lon", "18", "--permit", "kungen"),
+        ("verdict", "--lat", "59", "--lon", "18", "--vehicle", "ubåt"),
         ("verdict", "--lat", "59", "--lon", "18", "--permit", "resident"),
     ],
 )
@@ -122,6 +122,21 @@ def test_bad_input_is_one_line_and_exit_code_2(words: tuple[str, ...], tmp_path:
     assert result.stderr.startswith("torget: ")
     assert len(result.stderr.splitlines()) == 1
     assert result.stdout == ""
+
+
+def test_a_time_that_the_clocks_skip_is_moved_on_and_said_so(tmp_path: Path) -> None:
+    # parking D4: 02:30 does not exist; the clock shows 03:30
+    words = ("quote", "--tariff", TAXA_1, "--from", "2026-03-29T02:30", "--to", "2026-03-29T04:30")
+    result = run(*words, "--json", folder=tmp_path)
+    assert json.loads(result.stdout)["total_ore"] == 5500
+    assert "03:30" in result.stderr
+
+
+def test_date_parking_needs_the_side_of_the_street(tmp_path: Path) -> None:
+    words = ("rule", "Datumparkering 00-06", "--from", "2026-06-01T00:00", "--to", "2026-06-05")
+    result = run(*words, "--address", "Provgatan 2 - 8", folder=tmp_path)
+    assert [line[:10] for line in result.stdout.splitlines()] == ["2026-06-02", "2026-06-04"]
+    assert run(*words, folder=tmp_path).exit_code == 2
 
 
 def test_a_file_that_is_no_feed_is_refused_by_name(tmp_path: Path) -> None:

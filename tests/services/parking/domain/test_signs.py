@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.parking.domain.cleaning_text import read_cleaning
+from services.parking.domain.day_types import DayType
 from services.parking.domain.local_time import to_local
 from services.parking.domain.signs import (
     SignUnreadable,
-    read_cleaning,
     read_date_parity,
     side_of,
 )
@@ -39,12 +40,25 @@ SUMMER = Season((6, 15), (8, 15))
          Recurrence(weekday=1, start=0, end=360, outside=Season((11, 1), (5, 15)), outside_weeks=Parity.EVEN)),
         ("Servicetid tisdag 00:00-06:00 utom under tiden udda veckor 15/6-15/8",
          Recurrence(weekday=1, start=0, end=360, outside=SUMMER, outside_weeks=Parity.ODD)),
+        ("Servicetid udda veckor torsdag kl 22.00-06.00",
+         Recurrence(weekday=3, start=1320, end=360, weeks=Parity.ODD)),
+        ("Servicetid torsdag 8-12 1:a november till 15:e maj (jämn vecka)",
+         Recurrence(weekday=3, start=480, end=720, season=Season((11, 1), (5, 15)), weeks=Parity.EVEN)),
+        ("Servicetid onsdag 09:00-14:00 15 juni - 15 augusti udda veckor",
+         Recurrence(weekday=2, start=540, end=840, season=SUMMER, weeks=Parity.ODD)),
+        ("Servicetid vardagar 09-14",
+         Recurrence(day_types=(DayType.WEEKDAY,), start=540, end=840)),
         ("SERVICETID SÖNDAG 18:00-00:00", Recurrence(weekday=6, start=1080, end=1440)),
     ],
 )  # fmt: skip
 def test_cleaning_texts(text: str, expected: Recurrence) -> None:
     # parking L6
     assert read_cleaning(text) == (expected,)
+
+
+def test_several_days_share_a_time() -> None:
+    found = read_cleaning("Servicetid måndag - onsdag och fredag 00:00-06:00")
+    assert [one.weekday for one in found] == [0, 1, 2, 4]
 
 
 def test_two_cleaning_times_in_one_text() -> None:
@@ -56,7 +70,8 @@ def test_two_cleaning_times_in_one_text() -> None:
     "text",
     ["", "Servicetid", "Servicetid fullmåne 00:00-06:00", "Servicetid fredag 00:00-25:00",
      "Servicetid fredag 06:00-06:00", "Servicetid fredag 00:00-06:00 30 februari - 1 mars",
-     "Servicetid fredag 00:00-06:00 utom", "Servicetid fredag 00:00-06:00 ibland", "P-förbud"],
+     "Servicetid fredag 00:00-06:00 utom", "Servicetid fredag 00-06, måndag 08-10 1/11 - 15/5",
+     "Servicetid fredag 00:00-06:00 1/5 - 1/6 1/7 - 1/8", "Servicetid fredag 00:00-06:00 udda veckor jämna veckor", "Servicetid fredag 00:00-06:00 ibland", "P-förbud"],
 )  # fmt: skip
 def test_a_text_outside_the_grammar_is_refused(text: str) -> None:
     with pytest.raises(SignUnreadable):

@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from services.parking.domain.day_types import DayType
 from services.parking.domain.tariff_text import TariffUnreadable, read_day_types, read_tariff
-from services.parking.domain.tariffs import EVERY_DAY, ResidentPrice, TariffWindow
+from services.parking.domain.tariffs import (
+    EVERY_DAY,
+    FlatTier,
+    PriceOptions,
+    ResidentPrice,
+    TariffWindow,
+)
 from tests.services.parking.facts import TAXA_1, TAXA_2, TAXA_3, TAXA_12, TAXA_13
 
 WD, PRE, RED = (DayType.WEEKDAY,), (DayType.EVE,), (DayType.RED,)
@@ -23,6 +29,8 @@ HOME = ResidentPrice(month=110_000, day=7_500)
         (TAXA_3, "3", ((WD, 420, 1140, 2000), (PRE, 660, 1020, 1500)), 0, HOME),
         (TAXA_12, "12", ((WD, 420, 1260, 775), (PRE, 540, 1140, 775), (RED, 540, 1140, 775)), 500, None),
         (TAXA_13, "13", ((WD, 420, 1140, 500), (PRE, 660, 1020, 375)), 0, None),
+        ("taxa 3: 20.50 kr per timme vardagar 7-12 och 13-19, avgiftsfritt övrig tid, Boende: 75 kr/dygn eller 1100 kr/månad",
+         "3", ((WD, 420, 720, 2050), (WD, 780, 1140, 2050)), 0, HOME),
         ("avgiftsfri", "", (), 0, None),
         ("Avgiftsfri.", "", (), 0, None),
         ("taxa 4: 10 kr/tim vardagar 7-19, dag före helgdag 11-17 Boende: 1 100 kr/månad", "4",
@@ -88,3 +96,20 @@ def test_day_words_are_replaced_in_order() -> None:
     assert read_day_types("sön- och helgdag") == RED
     assert read_day_types("dag före helgdag och helgdag") == PRE + RED
     assert read_day_types("fullmåne") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("20 kr/tim alla dagar 00-24, max 50 kr/dag", PriceOptions(day_cap_ore=5_000)),
+        ("20 kr/tim, högst 100,50 kr per dygn, minst 5 kr",
+         PriceOptions(rolling_cap_ore=10_050, minimum_ore=500)),
+        ("taxa 7: första 30 minuterna gratis, därefter 20 kr/tim", PriceOptions(free_seconds=1_800)),
+        ("20 kr för de första 2 timmarna, därefter 30 kr/tim", PriceOptions(tiers=(FlatTier(7_200, 2_000),))),
+        ("20 kr/tim per påbörjad halvtimme, max 80 kr",
+         PriceOptions(increment_seconds=1_800, session_cap_ore=8_000)),
+    ],
+)  # fmt: skip
+def test_free_time_flat_tiers_caps_and_steps_are_read(text: str, options: PriceOptions) -> None:
+    # parking T5
+    assert read_tariff(text).options == options
