@@ -18,6 +18,7 @@ from services.kit.bus import Bus
 from services.kit.bus.local import LocalBus
 from services.kit.clock import Clock
 from services.kit.errors import SettingsProblem
+from services.kit.roster import announce
 from services.kit.running import RunningService, open_service
 from services.kit.service import Room, Service
 
@@ -42,6 +43,8 @@ async def open_services(
     Raises SettingsProblem or StorageUnavailable; what was already open is closed again.
     """
     _make_folder(settings)
+    if settings.services:
+        announce((*settings.services, *settings.elsewhere))
     bus = _bus(settings, clock)
     chosen: dict[str, Service] = {}
     if names is not None:

@@ -77,6 +77,8 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     """Where the rooms are; `services.<name>` unless the service comes as a wheel of its own."""
     production: bool = True
     """False for services that exist for demonstration only."""
+    feed: bool = False
+    """Whether it answers `Resident.<name>Feed` (services.kit.graph.feed)."""
 
     def __post_init__(self) -> None:
         """Make the service's codes known."""

@@ -33,7 +33,7 @@ class Bus(Protocol):
         ...
 
     def subscribe(self, group: str, types: Sequence[str], handler: Handler) -> None:
-        """Before `start`: one member of `group` takes each event of `types` (`parking.*` or whole)."""
+        """Before `start`: one member of `group` takes each event of `types` (see `matches`)."""
         ...
 
     async def publish(self, event: Event) -> None:
@@ -50,7 +50,9 @@ class Bus(Protocol):
 
 
 def matches(pattern: str, type: str) -> bool:  # noqa: A002 -- CloudEvents calls it type
-    """Whether an event type is meant: `*`, `parking.*` or `parking.session.started`."""
+    """Whether an event type is meant: `*`, `parking.*`, `*.notice.wanted` or the whole type."""
+    if pattern.startswith("*."):
+        return type.endswith(pattern[1:])
     if pattern.endswith("*"):
         return type.startswith(pattern[:-1])
     return pattern == type

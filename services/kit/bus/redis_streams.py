@@ -24,6 +24,9 @@ from services.kit.wire.cloudevents import Event
 MOST_ENTRIES = 100_000
 CLAIM_IDLE_MS = 60_000
 CLAIM_EVERY_SECONDS = 30.0
+STREAMS = "torget:streams"
+"""The set of streams there are, for whoever listens to every service."""
+LOOK_EVERY_SECONDS = 1.0
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Event)
@@ -50,13 +53,14 @@ class RedisBus:
         self._member = new_id()
         self._groups: dict[str, list[tuple[tuple[str, ...], Handler]]] = {}
         self._tasks: list[asyncio.Task[None]] = []
+        self._listed: set[str] = set()
         self.ending = False
         self._chance = random.Random()  # noqa: S311 -- spreads retries, guards nothing
 
     def subscribe(self, group: str, types: Sequence[str], handler: Handler) -> None:
-        """Add a handler to a group; a type must name its service: `parking.*`, never `*`."""
-        if any(pattern.startswith("*") for pattern in types):
-            raise ValueError("between processes a type begins with the service's name")
+        """Add a handler to a group: `parking.*`, or `*.notice.wanted` of every service, never `*`."""
+        if "*" in types:
+            raise ValueError("between processes a type names its service or its noun")
         self._groups.setdefault(group, []).append((tuple(types), handler))
 
     async def start(self) -> None:
@@ -77,9 +81,13 @@ class RedisBus:
 
     async def publish(self, event: Event) -> None:
         """Append to the stream of the event's service; BusGone when Redis is away."""
+        stream = _stream(event.type)
         try:
+            if stream not in self._listed:
+                await self._redis.do("SADD", STREAMS, stream)
+                self._listed.add(stream)
             await self._redis.do(
-                "XADD", _stream(event.type), "MAXLEN", "~", MOST_ENTRIES, "*",
+                "XADD", stream, "MAXLEN", "~", MOST_ENTRIES, "*",
                 "event", _encoder.encode(event),
             )  # fmt: skip
         except (RedisGone, RedisRefused) as problem:
@@ -94,6 +102,7 @@ class RedisBus:
 
     async def remember(self, service: str) -> None:
         """Lay the epoch key beside the stream."""
+        self._listed.clear()
         try:
             await self._redis.do("SET", f"torget:epoch:{service}", new_id())
         except (RedisGone, RedisRefused) as problem:
@@ -115,7 +124,10 @@ class _Reader:
         self._bus = bus
         self._group = group
         self._handlers = handlers
-        self._streams = sorted({_stream(p) for patterns, _ in handlers for p in patterns})
+        patterns = {pattern for patterns, _ in handlers for pattern in patterns}
+        self._streams = sorted({_stream(p) for p in patterns if not p.startswith("*.")})
+        self._wants_all = any(p.startswith("*.") for p in patterns)
+        self._next_look = float("-inf")
         self._waiting: dict[str, _Waiting] = {}
         self._next_claim = float("-inf")
 
@@ -125,8 +137,12 @@ class _Reader:
         while not self._bus.ending:
             try:
                 if not ready:
-                    await self._join()
+                    await self._join(self._streams)
                     ready = True
+                await self._look_for_streams()
+                if not self._streams:
+                    await asyncio.sleep(0.1)
+                    continue
                 await self._claim_left_behind()
                 await self._read_new()
                 await self._retry_due()
@@ -137,9 +153,20 @@ class _Reader:
                 if not str(problem).startswith("NOGROUP"):
                     await asyncio.sleep(1)
 
-    async def _join(self) -> None:
+    async def _look_for_streams(self) -> None:
+        """Whoever listens to every service also hears those that have begun to publish meanwhile."""
+        now = self._clock.monotonic()
+        if not self._wants_all or now < self._next_look:
+            return
+        self._next_look = now + LOOK_EVERY_SECONDS
+        answer: Any = await self._redis.do("SMEMBERS", STREAMS)
+        new = sorted({name.decode() for name in answer} - set(self._streams))
+        await self._join(new)
+        self._streams = sorted({*self._streams, *new})
+
+    async def _join(self, streams: list[str]) -> None:
         """Make the groups, and take again what this group's members had not acknowledged."""
-        for stream in self._streams:
+        for stream in streams:
             try:
                 await self._redis.do("XGROUP", "CREATE", stream, self._group, "0", "MKSTREAM")
             except RedisRefused as problem:
