@@ -41,10 +41,10 @@ class RunningService:
         self._relay = Relay(resources.database, bus)
         self._worker: Worker | None = None
         if service.has(Room.JOBS):
-            self._worker = Worker(resources.database, service.load(Room.JOBS))
+            self._worker = Worker(resources.database, _with(resources, service.load(Room.JOBS)))
         resources.live.attach(bus, service.name)
         if service.has(Room.EVENTS):
-            self._consume(bus, service.load(Room.EVENTS))
+            self._consume(bus, _with(resources, service.load(Room.EVENTS)))
 
     @property
     def name(self) -> str:
@@ -148,6 +148,11 @@ def service_settings(service: Service, environ: Mapping[str, str]) -> Any:
     if not service.has(Room.SETTINGS):
         return None
     return read_settings(service.load(Room.SETTINGS), environ, prefix=service_prefix(service.name))
+
+
+def _with(resources: Resources, exported: Any) -> Any:
+    """What a room exports; a function is given the resources, for whoever calls partners."""
+    return exported(resources) if callable(exported) else exported
 
 
 def _as_fetched(result: Result) -> FetchResult:

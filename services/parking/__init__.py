@@ -23,4 +23,5 @@ service = Service(
         Room.COMMANDS,
     ),
     codes=CODES,
+    feed=True,
 )

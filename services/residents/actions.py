@@ -37,16 +37,21 @@ class SetContactWay(msgspec.Struct, frozen=True, kw_only=True):
 async def read_residents(
     database: Database, caller: Caller, ids: list[str]
 ) -> list[Resident | None]:
-    """The profiles of `ids` in their order; None for what is not there or not for this caller."""
+    """The profiles of `ids` in their order; None for what is not there or not for this caller.
+
+    The caller's own is there from her first visit, empty.
+    """
     allowed = [
         each for each in ids if decide(caller, "residents.profile.read", {"owner": each}).allowed
     ]
     found = {one.id: one for one in await database.many(store.residents_by_id, ids=allowed)}
+    if caller.subject in allowed:
+        found.setdefault(caller.subject, Resident(id=caller.subject))
     return [found.get(each) for each in ids]
 
 
 async def read_me(database: Database, caller: Caller) -> Resident:
-    """The caller's own profile; an empty one if the city has not met her before."""
+    """The caller's own profile, or that of the person she acts for."""
     require(caller, "residents.me.read")
     known = await read_residents(database, caller, [caller.subject])
     return known[0] or Resident(id=caller.subject)

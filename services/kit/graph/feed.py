@@ -11,7 +11,7 @@ nobody keeps a copy, and a service that does not answer leaves a null that is sh
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 import strawberry
@@ -130,7 +130,11 @@ class Gathered(msgspec.Struct, frozen=True):
 
 
 def gather_feed(
-    answers: Mapping[str, Any], services: Sequence[str], own: Iterable[FeedItem] = (), *, now: datetime
+    answers: Mapping[str, Any],
+    services: Sequence[str],
+    own: Iterable[FeedItem] = (),
+    *,
+    now: datetime,
 ) -> Gathered:
     """Items of a representation by priority, due date and time (F4); one per subject and kind (F3)."""
     found: dict[tuple[str, str], FeedItem] = {}
@@ -141,7 +145,7 @@ def gather_feed(
         if not isinstance(answer, list):
             silent.append(name)
             continue
-        items.extend(_read(each) for each in answer)
+        items.extend(_read(each) for each in cast("list[Mapping[str, Any]]", answer))
     for item in items:
         if item.valid_until is None or item.valid_until > now:
             found.setdefault((item.subject_ref, item.kind), item)

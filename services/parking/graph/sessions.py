@@ -22,6 +22,7 @@ from services.kit.graph import (
     money,
     page,
 )
+from services.kit.graph.feed import FeedItem, feed_item
 from services.kit.graph_guard import guarded, permission
 from services.parking.actions import sessions as actions
 from services.parking.actions import verdicts
@@ -29,6 +30,7 @@ from services.parking.actions.permits import list_permits
 from services.parking.domain.prices_text import exact_text, line_text
 from services.parking.domain.pricing import Line, LineKind, Price, price
 from services.parking.domain.sessions import Session, SessionStatus
+from services.parking.graph.feed import MOST_STAYS, stay_items
 from services.parking.graph.permits import PermitGraph, permit_type
 from services.parking.graph.verdicts import RegulationType, TariffType
 
@@ -188,6 +190,18 @@ class ResidentType:
             rows, wish, total=total, place=lambda one: one.id,
             node=lambda one: SessionType(facts=one),
         )  # fmt: skip
+
+    @strawberry.field(
+        description="Her stays that go on, for the personal feed.",
+        extensions=[permission("parking.session.read")],
+    )
+    async def parking_feed(self, info: Info) -> list[FeedItem] | None:
+        """An item per active stay."""
+        context = info.context
+        rows, _ = await actions.list_sessions(
+            context.database, context.caller, str(self.id), limit=MOST_STAYS, after=None
+        )
+        return [feed_item(one, info) for one in stay_items(rows, context.clock.now_ms())]
 
     @strawberry.field(
         description="Her parking permits.", extensions=[permission("parking.permit.read")]

@@ -202,7 +202,7 @@ async def test_without_redis_publishing_says_that_the_bus_is_gone() -> None:  # 
 
 async def test_between_processes_a_star_alone_is_refused() -> None:
     client = RedisClient("redis://127.0.0.1:1/0")
-    with pytest.raises(ValueError, match="begins with the service"):
+    with pytest.raises(ValueError, match="names its service or its noun"):
         RedisBus(client).subscribe("audit", ["*"], Group().take)
     await client.stop()
 
@@ -216,3 +216,23 @@ async def test_the_null_bus_takes_everything_and_delivers_nothing() -> None:
     await bus.remember("parking")
     await bus.stop()
     assert group.seen == []
+
+
+def test_a_pattern_means_a_service_a_noun_or_everything() -> None:
+    assert matches("*.notice.wanted", "care.notice.wanted")
+    assert not matches("*.notice.wanted", "care.notice.wanted.again")
+    assert not matches("*.notice.wanted", "care.checkin.missed")
+
+
+async def test_a_group_hears_one_noun_of_every_service_also_of_one_that_begins_later(
+    bus: Bus,
+) -> None:
+    group = Group()
+    bus.subscribe("residents-notices", ["*.notice.wanted"], group.take)
+    await bus.start()
+    await bus.publish(made("care.notice.wanted"))
+    await group.wait_for(1)
+    await bus.publish(made("parking.session.started"))
+    await bus.publish(made("parking.notice.wanted"))
+    seen = await group.wait_for(2)
+    assert [event.type for event in seen] == ["care.notice.wanted", "parking.notice.wanted"]

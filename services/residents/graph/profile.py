@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The profile in the graph: `me`, the entity Resident that every service extends, two mutations."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 import msgspec
 import strawberry
@@ -16,12 +17,12 @@ from services.kit.graph import (
     Locale,
     UserError,
     describe_enum,
-    make_schema,
     user_error,
 )
 from services.kit.graph_guard import guarded, permission
 from services.residents import actions
 from services.residents.domain import ContactKind, ContactWay, Resident
+from services.residents.graph.feed import FeedReader
 
 describe_enum(
     ContactKind,
@@ -47,14 +48,20 @@ class ContactWayType:
 @strawberry.federation.type(
     name="Resident", keys=["id"], description="A person the city knows; other services add to her."
 )
-class ResidentType:
+class ResidentType(FeedReader):
     """A profile as the graph shows it."""
 
     id: strawberry.ID = strawberry.field(description="Opaque id.")
-    name: str | None = strawberry.field(description="As the population register spells it.")
-    language: Locale | None = strawberry.field(description="The language she has chosen.")
-    version: int = strawberry.field(description="Goes back with each change.")
-    updated_at: datetime | None = strawberry.field(description="When she last changed something.")
+    name: str | None = strawberry.field(
+        default=None, description="As the population register spells it."
+    )
+    language: Locale | None = strawberry.field(
+        default=None, description="The language she has chosen."
+    )
+    version: int = strawberry.field(default=0, description="Goes back with each change.")
+    updated_at: datetime | None = strawberry.field(
+        default=None, description="When she last changed something."
+    )
 
     @strawberry.field(
         description="How the city may reach her.", extensions=[permission("residents.me.read")]
@@ -69,13 +76,12 @@ class ResidentType:
     @classmethod
     @guarded("residents.me.read")
     async def resolve_references(
-        cls, keys: "list[ResidentKey]", info: Info
+        cls, keys: list[dict[str, Any]], info: Info
     ) -> "list[ResidentType | None]":
-        """The residents of a batch of keys, misses None."""
-        found = await actions.read_residents(
-            info.context.database, info.context.caller, [key.id for key in keys]
-        )
-        return [_resident(one) if one else None for one in found]
+        """The residents of a batch of keys, misses None; a key may bring answers for the feed."""
+        ids = [msgspec.convert(key, ResidentKey).id for key in keys]
+        found = await actions.read_residents(info.context.database, info.context.caller, ids)
+        return [_resident(one, key) if one else None for one, key in zip(found, keys, strict=True)]
 
 
 class ResidentKey(msgspec.Struct, frozen=True):
@@ -162,8 +168,9 @@ async def _change(info: Info, unit: Callable[[Tx], Awaitable[object]]) -> Profil
 _CAN_BE_PUT_RIGHT = frozenset({"INPUT_INVALID", "UNKNOWN_LOCALE", "CONFLICT"})
 
 
-def _resident(one: Resident) -> ResidentType:
+def _resident(one: Resident, answers: Mapping[str, Any] | None = None) -> ResidentType:
     return ResidentType(
+        answers=answers,
         id=strawberry.ID(one.id),
         name=one.name,
         language=Locale(one.language) if one.language else None,
@@ -174,6 +181,3 @@ def _resident(one: Resident) -> ResidentType:
 
 def _contact_way(way: ContactWay) -> ContactWayType:
     return ContactWayType(kind=way.kind, address=way.address, verified=way.verified_at is not None)
-
-
-schema = make_schema(query=Query, mutation=Mutation, types=[ResidentType])
