@@ -12,6 +12,6 @@ service = Service(
         "identity.description",
         "Utfärdar inloggningar för påhittade personer. Finns bara i demoläge.",
     ),
-    rooms=(Room.REST, Room.POLICY, Room.MIGRATIONS),
+    rooms=(Room.REST, Room.POLICY, Room.MIGRATIONS, Room.PRIVACY),
     production=False,
 )

@@ -33,6 +33,7 @@ class Room(StrEnum):
     COMMANDS = "commands"
     SETTINGS = "settings"
     MIGRATIONS = "migrations"
+    PRIVACY = "privacy"
 
     @property
     def exports(self) -> str:
@@ -50,6 +51,7 @@ _EXPORTS = {
     Room.COMMANDS: "group",
     Room.SETTINGS: "Settings",
     Room.MIGRATIONS: "versions",
+    Room.PRIVACY: "rights",
 }
 
 

@@ -21,6 +21,7 @@ service = Service(
         Room.MIGRATIONS,
         Room.DEMO,
         Room.COMMANDS,
+        Room.PRIVACY,
     ),
     codes=CODES,
     feed=True,

@@ -12,5 +12,5 @@ service = Service(
         "residents.description",
         "Dina uppgifter hos staden: språk, kontaktvägar och vad vi vet om dig.",
     ),
-    rooms=(Room.GRAPH, Room.POLICY, Room.MIGRATIONS, Room.DEMO),
+    rooms=(Room.GRAPH, Room.POLICY, Room.MIGRATIONS, Room.DEMO, Room.PRIVACY),
 )

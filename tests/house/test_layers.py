@@ -19,6 +19,7 @@ SEAMS = {
     "authlib": ("gateway/auth/", "services/kit/crypto/"),
     "joserfc": ("services/kit/crypto/", "services/kit/wire/tokens/"),
     "strawberry": ("services/kit/graph", "services/kit/execution", "services/kit/policy",
+                   "services/kit/privacy",
                    "services/*/graph"),
     "lxml": ("services/kit/xml.py",),
     "dateutil": ("services/kit/recurrence",),

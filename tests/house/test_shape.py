@@ -11,7 +11,7 @@ from tests.house.source import PRODUCT, ROOT, functions, python_files, tracked, 
 
 ROOMS = {
     "__init__", "actions", "clients", "commands", "demo", "domain", "events", "graph", "jobs",
-    "policy", "rest", "settings", "store",
+    "policy", "privacy", "rest", "settings", "store",
 }  # fmt: skip
 """DESIGN section 4 and decision 0002 (commands)."""
 

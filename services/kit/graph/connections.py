@@ -10,6 +10,7 @@ import msgspec
 import strawberry
 
 from services.kit.errors import InputInvalid
+from services.kit.privacy.marks import public_data
 
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
@@ -23,7 +24,9 @@ After = Annotated[
 ]
 
 
-@strawberry.federation.type(shareable=True, description="Where a page lies in its list.")
+@strawberry.federation.type(
+    shareable=True, description="Where a page lies in its list.", directives=[public_data()]
+)
 class PageInfo:
     """Where a page lies in its list."""
 
@@ -39,7 +42,9 @@ class PageInfo:
     )
 
 
-@strawberry.federation.type(shareable=True, description="An entry of a connection.")
+@strawberry.federation.type(
+    shareable=True, description="An entry of a connection.", directives=[public_data()]
+)
 class Edge(Generic[T]):
     """An entry of a connection."""
 
@@ -47,7 +52,9 @@ class Edge(Generic[T]):
     cursor: str = strawberry.field(description="Its place in the list.")
 
 
-@strawberry.federation.type(shareable=True, description="A page of a list that grows.")
+@strawberry.federation.type(
+    shareable=True, description="A page of a list that grows.", directives=[public_data()]
+)
 class Connection(Generic[T]):
     """A page of a list that grows."""
 

@@ -4,10 +4,14 @@
 
 import strawberry
 
+from services.kit.privacy.marks import public_data
+
 _INT_MAX = 2**31 - 1
 
 
-@strawberry.federation.type(shareable=True, description="An amount of money.")
+@strawberry.federation.type(
+    shareable=True, description="An amount of money.", directives=[public_data()]
+)
 class Money:
     """An amount of money."""
 

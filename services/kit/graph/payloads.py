@@ -7,11 +7,14 @@ from typing import Any
 
 import strawberry
 
+from services.kit.privacy.marks import public_data
 from services.kit.wire.problem import Problem
 
 
 @strawberry.federation.type(
-    shareable=True, description="Something the person can put right and try again."
+    shareable=True,
+    description="Something the person can put right and try again.",
+    directives=[public_data()],
 )
 class UserError:
     """Something the person can put right and try again."""

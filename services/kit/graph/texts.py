@@ -11,6 +11,7 @@ import strawberry
 from i18n import LazyText, Localizer
 from i18n.localized import Localized
 from services.kit.graph.scalars import Locale
+from services.kit.privacy.marks import public_data
 
 
 @strawberry.enum(description="Which way a text is written.")
@@ -34,7 +35,9 @@ class TextOrigin(Enum):
 
 
 @strawberry.federation.type(
-    shareable=True, description="A text for people, with the language it is really in."
+    shareable=True,
+    description="A text for people, with the language it is really in.",
+    directives=[public_data()],
 )
 class LocalizedText:
     """A text for people, with the language it is really in (i18n 4.3)."""

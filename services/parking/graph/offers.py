@@ -13,9 +13,12 @@ from services.parking.domain.occupancy import Zone
 from services.parking.domain.offers import Offer
 from services.parking.graph.sessions import ReceiptType, receipt_type
 from services.parking.graph.verdicts import RegulationType, VerdictType, verdict_type
+from services.parking.privacy import CITY
 
 
-@strawberry.type(name="ParkingOffer", description="A place where the whole stay is allowed.")
+@strawberry.type(
+    name="ParkingOffer", description="A place where the whole stay is allowed.", directives=[CITY]
+)
 class OfferType:
     """A ranked place."""
 
@@ -35,7 +38,7 @@ class OfferType:
     verdict: VerdictType = strawberry.field(description="The whole verdict on arrival.")
 
 
-@strawberry.type(name="ParkingSpaceNear", description="A bay that is free now.")
+@strawberry.type(name="ParkingSpaceNear", description="A bay that is free now.", directives=[CITY])
 class NearType:
     """A free bay."""
 
@@ -46,7 +49,9 @@ class NearType:
     observed_at: datetime = strawberry.field(description="When its sensor last spoke.")
 
 
-@strawberry.type(name="ParkingOccupancy", description="How many bays of a zone are free.")
+@strawberry.type(
+    name="ParkingOccupancy", description="How many bays of a zone are free.", directives=[CITY]
+)
 class OccupancyType:
     """Counts of a zone."""
 

@@ -11,6 +11,7 @@ from services.kit.graph import Money, describe_enum, global_id, money
 from services.parking.domain.checks import Check, CheckAnswer
 from services.parking.domain.local_time import start_of
 from services.parking.domain.permits import EndWhen, PermitStatus, PermitType
+from services.parking.privacy import CHECK, PERMIT
 from services.parking.store.permits import Permit
 
 describe_enum(
@@ -54,7 +55,7 @@ describe_enum(
 )
 
 
-@strawberry.type(name="ParkingPermit", description="A permit to park.")
+@strawberry.type(name="ParkingPermit", description="A permit to park.", directives=[PERMIT])
 class PermitGraph:
     """A permit; the vehicle is not shown."""
 
@@ -69,7 +70,9 @@ class PermitGraph:
 
 
 @strawberry.type(
-    name="ParkingCheck", description="The answer to a check by plate, as little as possible."
+    name="ParkingCheck",
+    description="The answer to a check by plate, as little as possible.",
+    directives=[CHECK],
 )
 class CheckGraph:
     """What an officer is told."""

@@ -33,12 +33,15 @@ from services.parking.domain.sessions import Session, SessionStatus
 from services.parking.graph.feed import MOST_STAYS, stay_items
 from services.parking.graph.permits import PermitGraph, permit_type
 from services.parking.graph.verdicts import RegulationType, TariffType
+from services.parking.privacy import STAY
 
 First = Annotated[int | None, strawberry.argument(description="How many at most: 1 to 100.")]
 After = Annotated[str | None, strawberry.argument(description="Begin after this cursor.")]
 
 
-@strawberry.type(name="ParkingReceiptLine", description="One step on the way to a price.")
+@strawberry.type(
+    name="ParkingReceiptLine", description="One step on the way to a price.", directives=[STAY]
+)
 class ReceiptLineType:
     """One step of a receipt."""
 
@@ -52,7 +55,9 @@ class ReceiptLineType:
     per_hour: Money | None = strawberry.field(description="The rate of the stretch.")
 
 
-@strawberry.type(name="ParkingReceipt", description="What a stay costs, with every step.")
+@strawberry.type(
+    name="ParkingReceipt", description="What a stay costs, with every step.", directives=[STAY]
+)
 class ReceiptType:
     """A price with every step; all steps add up to the total."""
 
@@ -64,7 +69,9 @@ class ReceiptType:
 
 
 @strawberry.type(
-    name="ParkingQuote", description="A promised price: the tariff cannot change under it."
+    name="ParkingQuote",
+    description="A promised price: the tariff cannot change under it.",
+    directives=[STAY],
 )
 class QuoteType:
     """A promise for ten minutes."""
@@ -80,7 +87,10 @@ class QuoteType:
 
 
 @strawberry.federation.type(
-    name="ParkingSession", keys=["id"], description="A stay that somebody pays for."
+    name="ParkingSession",
+    keys=["id"],
+    description="A stay that somebody pays for.",
+    directives=[STAY],
 )
 class SessionType:
     """A session as the graph shows it."""
@@ -166,7 +176,10 @@ class SessionKey(msgspec.Struct, frozen=True):
 
 
 @strawberry.federation.type(
-    name="Resident", keys=["id"], description="A person the city knows; parking adds her sessions."
+    name="Resident",
+    keys=["id"],
+    description="A person the city knows; parking adds her sessions.",
+    directives=[STAY],
 )
 class ResidentType:
     """A resident, as far as parking knows her."""

@@ -17,6 +17,7 @@ from services.parking.domain.regulations import HeldPermit, PermitKind, Regulati
 from services.parking.domain.sentences import NOTICE, action_text, reason_text, rule_text, summary
 from services.parking.domain.tariffs import Tariff
 from services.parking.domain.verdict import Action, Allowed, Cover, PricePlan, Reason, Verdict
+from services.parking.privacy import CITY
 
 
 @strawberry.input(name="ParkingPointInput", description="A place on earth, WGS 84.")
@@ -38,7 +39,10 @@ class HeldPermitInput:
 
 
 @strawberry.federation.type(
-    name="ParkingRegulation", keys=["id"], description="One row of the city's traffic regulations."
+    name="ParkingRegulation",
+    keys=["id"],
+    description="One row of the city's traffic regulations.",
+    directives=[CITY],
 )
 class RegulationType:
     """A regulation as the graph shows it."""
@@ -120,7 +124,9 @@ class RegulationKey(msgspec.Struct, frozen=True):
 
 
 @strawberry.type(
-    name="ParkingTariffWindow", description="A price on some day types between two times."
+    name="ParkingTariffWindow",
+    description="A price on some day types between two times.",
+    directives=[CITY],
 )
 class TariffWindowType:
     """One priced window."""
@@ -130,7 +136,9 @@ class TariffWindowType:
 
 
 @strawberry.type(
-    name="ParkingTariff", description="A tariff of the city, read from its own wording."
+    name="ParkingTariff",
+    description="A tariff of the city, read from its own wording.",
+    directives=[CITY],
 )
 class TariffType:
     """A tariff."""
@@ -170,7 +178,9 @@ class TariffType:
         return money(resident.month) if resident and resident.month is not None else None
 
 
-@strawberry.type(name="ParkingReason", description="A rule that speaks here, with its source.")
+@strawberry.type(
+    name="ParkingReason", description="A rule that speaks here, with its source.", directives=[CITY]
+)
 class ReasonType:
     """A rule that decides or was overruled."""
 
@@ -183,7 +193,9 @@ class ReasonType:
     regulation: RegulationType = strawberry.field(description="The regulation it stands in.")
 
 
-@strawberry.type(name="ParkingPrice", description="What parking costs at the asked time.")
+@strawberry.type(
+    name="ParkingPrice", description="What parking costs at the asked time.", directives=[CITY]
+)
 class PriceType:
     """The price now."""
 
@@ -194,7 +206,9 @@ class PriceType:
     tariff: TariffType | None = strawberry.field(description="The tariff it comes from.")
 
 
-@strawberry.type(name="ParkingAction", description="Something the driver has to do.")
+@strawberry.type(
+    name="ParkingAction", description="Something the driver has to do.", directives=[CITY]
+)
 class ActionType:
     """Something to do."""
 
@@ -202,7 +216,9 @@ class ActionType:
     text: LocalizedText = strawberry.field(description="It as a sentence.")
 
 
-@strawberry.type(name="ParkingVerdict", description="May I park here: the whole answer.")
+@strawberry.type(
+    name="ParkingVerdict", description="May I park here: the whole answer.", directives=[CITY]
+)
 class VerdictType:
     """The whole answer."""
 

@@ -23,6 +23,7 @@ from services.kit.graph_guard import guarded, permission
 from services.residents import actions
 from services.residents.domain import ContactKind, ContactWay, Resident
 from services.residents.graph.feed import FeedReader
+from services.residents.privacy import CONTACT, PROFILE
 
 describe_enum(
     ContactKind,
@@ -36,7 +37,11 @@ describe_enum(
 )
 
 
-@strawberry.type(name="ContactWay", description="An address at which the city may reach a person.")
+@strawberry.type(
+    name="ContactWay",
+    description="An address at which the city may reach a person.",
+    directives=[CONTACT],
+)
 class ContactWayType:
     """A contact way as the graph shows it."""
 
@@ -46,7 +51,10 @@ class ContactWayType:
 
 
 @strawberry.federation.type(
-    name="Resident", keys=["id"], description="A person the city knows; other services add to her."
+    name="Resident",
+    keys=["id"],
+    description="A person the city knows; other services add to her.",
+    directives=[PROFILE],
 )
 class ResidentType(FeedReader):
     """A profile as the graph shows it."""
