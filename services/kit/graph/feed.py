@@ -20,6 +20,13 @@ from i18n import LazyText
 from services.kit.clock import instant
 from services.kit.graph.scalars import Locale, read_instant
 from services.kit.graph.texts import LocalizedText, TextDirection, TextOrigin, localized
+from services.kit.privacy.marks import personal
+from services.kit.privacy.purposes import Basis, Purpose
+
+WAITING: Final = personal(
+    purpose=Purpose.PROFILE, basis=Basis.PUBLIC_TASK, klassa="K2R1T1", retention="P90D"
+)
+"""What waits tells as much as the service it comes from; it is shown and kept nowhere else."""
 
 
 @strawberry.enum(description="How soon an item of the feed wants to be seen.")
@@ -32,7 +39,9 @@ class FeedPriority(Enum):
 
 
 @strawberry.federation.type(
-    shareable=True, description="Something that waits for a resident, told by the service it is of."
+    shareable=True,
+    description="Something that waits for a resident, told by the service it is of.",
+    directives=[WAITING],
 )
 class FeedItem:
     """Something that waits for a resident (cityinfo F1)."""

@@ -14,6 +14,7 @@ from services.kit.errors import InputInvalid
 from services.kit.graph import Info, LocalizedText, localized
 from services.kit.graph.feed import FeedItem, feed_sources, gather_feed, required_feeds
 from services.kit.graph_guard import permission
+from services.kit.privacy import public_data
 from services.kit.roster import deployed
 
 MANIFESTS = deployed()
@@ -28,7 +29,9 @@ Since = Annotated[
 First = Annotated[int, strawberry.argument(description="How many at most: 1 to 100.")]
 
 
-@strawberry.type(description="A service whose part of the feed cannot be shown now.")
+@strawberry.type(
+    description="A service whose part of the feed cannot be shown now.", directives=[public_data()]
+)
 class SilentService:
     """A service that did not answer."""
 
