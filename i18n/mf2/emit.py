@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from i18n.mf2.errors import FunctionError, MessageError
-from i18n.mf2.functions import DEFAULT_FUNCTIONS
 from i18n.mf2.model import Expression, Markup, Variable
 from i18n.mf2.resolve import Frame, Resolver, Scope, compile_expression, compile_operand
+from i18n.mf2.shortening import FSI, LRI, PDI, RLI, Writer, shorten
 from i18n.mf2.values import Part, Value
 
-LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
+NOT_FOR_MARKUP = frozenset({"u:dir", "u:locale"})
+"""Options that say how text is set; a mark has none."""
 
-Writer = Callable[[Frame], str]
 PartWriter = Callable[[Frame], list[Part]]
 
 
@@ -61,44 +61,22 @@ def compile_writer(scope: Scope, part: Expression | Markup, *, isolates: bool) -
         mark = opening(value, message_is_ltr=ltr, isolates=isolates)
         return f"{mark}{text}{PDI}" if mark else text
 
-    name = _bare_argument(scope, part)
-    return write if name is None else _quick(name, write, isolates=isolates)
-
-
-def _bare_argument(scope: Scope, part: Expression) -> str | None:
-    """The name of the argument that a placeholder shows as it is, or None when it does more."""
-    operand = part.operand
-    if part.function is not None or not isinstance(operand, Variable):
-        return None
-    plain = scope.functions["string"] is DEFAULT_FUNCTIONS["string"]
-    return operand.name if plain and operand.name not in scope.declared else None
-
-
-def _quick(name: str, write: Writer, *, isolates: bool) -> Writer:
-    """The same writer with a short way for the usual case: the argument is a text."""
-    before, after = (FSI, PDI) if isolates else ("", "")
-
-    def write_text(frame: Frame) -> str:
-        value = frame.arguments.get(name)
-        return f"{before}{value}{after}" if value.__class__ is str else write(frame)
-
-    return write_text
+    return shorten(scope, part, write, isolates=isolates)
 
 
 def compile_markup_check(scope: Scope, part: Markup) -> Writer | None:
     """The closure that reports what is wrong with a mark, or None when nothing can be."""
-    wrong_direction = any(name == "u:dir" for name, _ in part.options)
+    misplaced = [name for name, _ in part.options if name in NOT_FOR_MARKUP]
     varying = [
         (name, compile_operand(scope, operand))
         for name, operand in part.options
-        if name != "u:dir" and isinstance(operand, Variable)
+        if name not in NOT_FOR_MARKUP and isinstance(operand, Variable)
     ]
-    if not wrong_direction and not varying:
+    if not misplaced and not varying:
         return None
 
     def check(frame: Frame) -> str:
-        if wrong_direction:
-            frame.errors.append(MessageError("bad-option", "u:dir"))
+        frame.errors.extend(MessageError("bad-option", name) for name in misplaced)
         for name, resolver in varying:
             if resolver(frame).failed:
                 frame.errors.append(MessageError("bad-option", name))
@@ -135,7 +113,9 @@ def _isolated(inner: Part, mark: str) -> list[Part]:
 def _markup_parts(scope: Scope, part: Markup) -> PartWriter:
     check = compile_markup_check(scope, part)
     options: list[tuple[str, Resolver]] = [
-        (name, compile_operand(scope, operand)) for name, operand in part.options if name != "u:dir"
+        (name, compile_operand(scope, operand))
+        for name, operand in part.options
+        if name not in NOT_FOR_MARKUP
     ]
 
     def write(frame: Frame) -> list[Part]:

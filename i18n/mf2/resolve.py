@@ -132,6 +132,7 @@ def _compile_function(scope: Scope, operand: Operand | None, ref: FunctionRef) -
     inner = None if operand is None else compile_operand(scope, operand)
     function = scope.functions.get(ref.name)
     read = _compile_options(scope, ref)
+    memo: dict[Any, Any] | None = {} if _all_literal(ref) else None
     own_direction = _compile_direction(scope, ref)
     tolerant = ref.name in ACCEPTS_ANYTHING
     locale, tag_direction, wrong_locale = _own_locale(scope, ref)
@@ -152,7 +153,12 @@ def _compile_function(scope: Scope, operand: Operand | None, ref: FunctionRef) -
             errors.append(MessageError("bad-option", "u:locale"))
         direction = None if own_direction is None else own_direction(frame)
         context = FunctionContext(
-            locale, errors, tag_direction=tag_direction, direction=direction, source=source
+            locale,
+            errors,
+            tag_direction=tag_direction,
+            direction=direction,
+            source=source,
+            memo=memo,
         )
         result = _call(function, context, read(frame), value)
         if result.failed:
@@ -212,6 +218,10 @@ def _compile_options(scope: Scope, ref: FunctionRef) -> Callable[[Frame], Mappin
         return found
 
     return read
+
+
+def _all_literal(ref: FunctionRef) -> bool:
+    return all(isinstance(operand, Literal) for _, operand in ref.options)
 
 
 def _own_locale(scope: Scope, ref: FunctionRef) -> tuple[str, Direction, bool]:

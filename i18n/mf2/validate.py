@@ -106,7 +106,7 @@ def _variants(message: Message) -> Iterator[MessageError]:
         elif key in seen:
             yield MessageError("duplicate-variant", _show(key))
         seen.add(key)
-    if count and (None,) * count not in seen:
+    if count and not any(all(one is None for one in key) for key in seen):
         yield MessageError("missing-fallback-variant")
 
 

@@ -102,7 +102,7 @@ def fallback(source: str) -> Value:
 class FunctionContext:
     """What a function knows besides operand and options."""
 
-    __slots__ = ("_errors", "direction", "locale", "source", "tag_direction")
+    __slots__ = ("_errors", "direction", "locale", "memo", "source", "tag_direction")
 
     def __init__(
         self,
@@ -112,12 +112,18 @@ class FunctionContext:
         tag_direction: Direction,
         direction: Direction | None = None,
         source: str = "",
+        memo: dict[Any, Any] | None = None,
     ) -> None:
-        """Bind a call to its message and its place there."""
+        """Bind a call to its message and its place there.
+
+        `memo` belongs to one expression whose options are all literal: what a function works out
+        from the options alone, it may keep there. It is None where options vary.
+        """
         self.locale = locale
         self.tag_direction: Direction = tag_direction
         self.direction = direction
         self.source = source
+        self.memo = memo
         self._errors = errors
 
     def error(self, kind: ErrorType, detail: str = "") -> None:

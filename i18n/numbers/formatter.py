@@ -4,7 +4,7 @@
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from babel import Locale
 
@@ -14,6 +14,9 @@ from i18n.numbers.settings import NumberSettings
 from i18n.numbers.symbols import LATN, ZEROS, symbols
 
 LONGEST_WHOLE = 10**15
+LONGEST_EXACT = 30
+UNSIGNED = frozenset({"auto", "negative", "never"})
+"""Ways of showing signs in which a number from nought up has none."""
 
 
 class Formatted(NamedTuple):
@@ -28,7 +31,11 @@ class NumberFormatter:
 
     __slots__ = (
         "_around",
+        "_bare",
+        "_bare_limit",
         "_factor",
+        "_fraction",
+        "_plain",
         "_signs",
         "_symbols",
         "_translate",
@@ -57,12 +64,60 @@ class NumberFormatter:
         self._factor = 100 if settings.style == "percent" else 1
         least = settings.fraction_range()[0] if settings.trailing_zero == "auto" else 0
         self._zeros = "0" * least
+        self._fraction = settings.fraction_range()
+        self._plain = (
+            self._whole
+            and self._factor == 1
+            and self._translate is None
+            and settings.sign == "auto"
+            and settings.minimum_integer == 1
+            and settings.trailing_zero == "auto"
+        )
+        """Whether a number without digits to drop is its own text, but for groups and surroundings."""
+        self._bare, self._bare_limit = self._prepare_bare()
+
+    def _prepare_bare(self) -> tuple[tuple[str, str], int]:
+        """What stands around small whole numbers, and up to where they need neither sign nor groups."""
+        before, after = self._around.plain
+        fraction = f"{self._symbols.decimal}{self._zeros}" if self._zeros else ""
+        plain = (
+            self._whole
+            and self._factor == 1
+            and self._translate is None
+            and self._signs in UNSIGNED
+            and self.settings.minimum_integer == 1
+        )
+        return (before, fraction + after), 10 ** (self._around.primary or 3) if plain else 0
 
     def format(self, value: float | Decimal) -> str:
         """The number as text."""
+        if value.__class__ is int and 0 <= value < self._bare_limit:
+            before, after = self._bare
+            return f"{before}{value}{after}"
         if self._whole and value.__class__ is int and -LONGEST_WHOLE < value < LONGEST_WHOLE:
             return self._format_whole(int(value) * self._factor)
-        return self.show(value).text
+        return (self._plain and self._format_exact(as_decimal(value))) or self.show(value).text
+
+    def _format_exact(self, number: Decimal) -> str:
+        """A number that needs no rounding, worked on as text; "" when it does."""
+        if not is_short(number):
+            return ""
+        whole, _, fraction = f"{number:f}".partition(".")
+        least, most = self._fraction
+        if len(fraction) > most:
+            return ""
+        before, after = self._around.plain
+        if whole[0] == "-":
+            whole = whole[1:]
+            before, after = self._around.minus
+        if len(fraction) != least:
+            fraction = fraction.rstrip("0").ljust(least, "0")
+        whole = self._group(whole)
+        return (
+            f"{before}{whole}{self._symbols.decimal}{fraction}{after}"
+            if fraction
+            else f"{before}{whole}{after}"
+        )
 
     def _format_whole(self, number: int) -> str:
         sign = self._sign(negative=number < 0, zero=not number)
@@ -128,6 +183,18 @@ class NumberFormatter:
             parts.append(rest[-secondary:])
             rest = rest[:-secondary]
         return self._symbols.group.join(reversed(parts))
+
+
+def is_plain(value: Any) -> bool:
+    """Whether a value is a whole number or a decimal of everyday length, and exactly that type."""
+    if value.__class__ is int:
+        return bool(-LONGEST_WHOLE < value < LONGEST_WHOLE)
+    return value.__class__ is Decimal and is_short(value)
+
+
+def is_short(number: Decimal) -> bool:
+    """Whether a number is finite and of everyday length."""
+    return number.is_finite() and -LONGEST_EXACT < number.adjusted() < LONGEST_EXACT
 
 
 def as_decimal(value: float | Decimal) -> Decimal:

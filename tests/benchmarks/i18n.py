@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Messages a second against gettext (and icu4py where it is installed); negotiation; one interleaved run."""
 
+import datetime as dt
 import gettext
 import io
 import time
 from collections.abc import Callable
+from decimal import Decimal
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -16,6 +18,7 @@ from i18n import Localizer, mf2, negotiate, t
 
 ROUNDS, CALLS = 15, 5_000
 DAYS = ".input {$n :integer} .match $n 0 {{inga}} one {{{$n} dag}} * {{{$n} dagar}}"
+QUARTER, FIRST = Decimal("0.25"), dt.date(2026, 3, 9)
 GREETING = "Hej {$name}!"
 
 
@@ -56,13 +59,17 @@ def _ours() -> dict[str, Callable[[int], object]]:
     days = mf2.compile_message(DAYS, "sv")
     greeting = mf2.compile_message(GREETING, "sv")
     money = mf2.compile_message("{$n :currency currency=SEK}", "sv")
+    own, day = mf2.compile_message("{$n :currency}", "sv"), mf2.compile_message("{$d :date}", "sv")
     reader = Localizer("ar")
     text = t("error.not_found", "Det du söker finns inte.")
     return {
         "ours: plural, compiled": lambda n: days({"n": n}),
         "ours: plural, from the source text": lambda n: mf2.format(DAYS, "sv", {"n": n}),
         "ours: name, compiled": lambda _n: greeting({"name": "Aïcha"}),
-        "ours: money, compiled": lambda n: money({"n": n}),
+        "ours: whole money, compiled": lambda n: money({"n": n}),
+        "ours: money with öre, compiled": lambda n: money({"n": Decimal(n) + QUARTER}),
+        "ours: money by its own currency": lambda n: own({"n": mf2.Money(n * QUARTER, "SEK")}),
+        "ours: day, compiled": lambda n: day({"d": FIRST + dt.timedelta(n)}),
         "ours: a text of the house in Arabic": lambda _n: reader.text(text),
         "ours: parse and compile": lambda _n: mf2.compile_message(DAYS, "sv"),
         "negotiation: asked before": lambda _n: negotiate(accept_language="ku-IQ, sv;q=0.5"),

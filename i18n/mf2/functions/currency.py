@@ -32,6 +32,9 @@ _KNOWN = (SIZES - {"minimumFractionDigits", "maximumFractionDigits"}) | {
     "roundingIncrement",
     "roundingMode",
 }
+_NOTHING: Mapping[str, Any] = {}
+REMEMBERED = 64
+"""How many currencies an expression keeps its preparations for."""
 _INHERITED = _KNOWN | {"currency", "fractionDigits"}
 
 
@@ -46,15 +49,39 @@ class _Prepared(NamedTuple):
 def format_currency(context: FunctionContext, options: Options, operand: Value | None) -> Value:
     """Resolve `:currency`; the code comes from the operand or from the option, never from both."""
     number, inherited = number_operand(operand)
-    own = operand is not None and isinstance(operand.value, Money)
-    key = (context.locale, tuple(options.items()), tuple(inherited.items()), own)
-    try:
-        made = _remember(*key)
-    except TypeError:  # an option that came as a variable need not be hashable
-        made = _prepare(*key)
+    own = operand is not None and operand.value.__class__ is Money
+    code = inherited.get("currency") if own else None
+    memo = context.memo if own or not inherited else None
+    made: _Prepared | None = None if memo is None else memo.get(code)
+    if made is None:
+        made = _find(context.locale, options, inherited, own=own)
+        if memo is not None and len(memo) < REMEMBERED:
+            memo[code] = made
     for problem in made.problems:
         context.error(problem.type, problem.detail)  # pyright: ignore[reportArgumentType]
     return _money(context, number, made)
+
+
+def currency_shape(locale: str, options: Options, own: str = "") -> NumberFormatter | None:
+    """The formatter that literal options settle for plain numbers, or for money with a code of its own.
+
+    None when they do not settle it.
+    """
+    inherited = {"currency": own} if own else _NOTHING
+    try:
+        made = _find(locale, options, inherited, own=bool(own))
+    except FunctionError:
+        return None
+    named = made.options.get("currencyDisplay") == "name"
+    return None if named or made.problems else made.shape
+
+
+def _find(locale: str, options: Options, inherited: Mapping[str, Any], *, own: bool) -> _Prepared:
+    key = (locale, tuple(options.items()), tuple(inherited.items()), own)
+    try:
+        return _remember(*key)
+    except TypeError:  # an option that came as a variable need not be hashable
+        return _prepare(*key)
 
 
 def _prepare(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from i18n import cldr, plurals
-from i18n.mf2.errors import FunctionError
+from i18n.mf2.errors import FunctionError, MessageError
 from i18n.mf2.functions.reading import (
     SIZES,
     WORDS,
@@ -31,6 +31,8 @@ _ROUNDING = frozenset({"trailingZeroDisplay", "roundingPriority", "roundingMode"
 NUMBER_OPTIONS = SIZES | _SHAPE | _ROUNDING | {"select", "roundingIncrement"}
 INTEGER_OPTIONS = _SHAPE | {"select", "minimumIntegerDigits", "maximumSignificantDigits"}
 PERCENT_OPTIONS = (SIZES - {"minimumIntegerDigits"}) | _SHAPE | _ROUNDING
+_OPTIONS_OF = {"number": NUMBER_OPTIONS, "integer": INTEGER_OPTIONS, "percent": PERCENT_OPTIONS}
+_NOTHING: Mapping[str, Any] = {}
 _NOT_FOR_INTEGER = frozenset(
     {
         "minimumFractionDigits",
@@ -100,6 +102,17 @@ def format_percent(context: FunctionContext, options: Options, operand: Value | 
     kept = {k: v for k, v in inherited.items() if k not in _NOT_FOR_PERCENT} if inherited else {}
     merged = _merge(context, options, kept, PERCENT_OPTIONS)
     return number_value(context, number, merged, selects=True, style="percent")
+
+
+def number_shape(name: str, locale: str, options: Options) -> NumberFormatter | None:
+    """The formatter that literal options settle for plain whole numbers; None when they do not."""
+    problems: list[MessageError] = []
+    context = FunctionContext(locale, problems, tag_direction="auto")
+    merged = _merge(context, options, _NOTHING, _OPTIONS_OF[name])
+    if problems or not _may_select(context, options, merged):
+        return None
+    style = "percent" if name == "percent" else "decimal"
+    return number_formatter(locale, style, 0 if name == "integer" else None, tuple(merged.items()))
 
 
 def number_value(

@@ -37,6 +37,25 @@ def test_a_message_with_a_fault_in_its_model_shows_the_stand_in(source, error): 
     assert error in errors
 
 
+def test_a_variant_with_the_wrong_number_of_keys_is_one_fault_not_two():  # i18n M2
+    assert run(".input {$a :string} .match $a * * {{x}}") == (BROKEN, ["variant-key-mismatch"])
+    two = ".input {$a :string} .input {$b :string} .match $a $b * {{x}}"
+    assert run(two) == (BROKEN, ["variant-key-mismatch"])
+
+
+def test_a_literal_star_is_the_catch_all_neither_by_value_nor_by_match():  # i18n M2 M7
+    source = ".local $a = {star :string} .match $a |*| {{stjärna}} * {{annat}}"
+    assert run(source) == ("annat", [])
+
+
+def test_names_of_one_normal_form_are_one_name():  # i18n M2
+    twice = ".local $a\u030a = {1} .local $\u00e5 = {2} {{x}}"
+    assert run(twice) == (BROKEN, ["duplicate-declaration"])
+    keys = ".local $a = {1 :string} .match $a a\u030a {{1}} |\u00e5| {{2}} * {{3}}"
+    assert run(keys) == (BROKEN, ["duplicate-variant"])
+    assert run("{1 :number a\u030a=1 \u00e5=2}") == (BROKEN, ["duplicate-option-name"])
+
+
 def test_a_chain_of_declarations_may_reach_the_function():  # i18n M2
     source = ".input {$a :string} .local $b = {$a} .local $c = {$b} .match $c x {{ja}} * {{nej}}"
     assert run(source, a="x") == ("ja", [])
@@ -97,6 +116,7 @@ def test_a_literal_without_function_is_a_string():  # i18n M4
 
 def test_markup_is_nothing_in_text_and_a_part_in_rich_output():  # i18n M6
     assert run("{#b u:dir=rtl}a{/b}{#br/}") == ("a", ["bad-option"])
+    assert run("{#b u:dir=rtl u:locale=ar}a{/b}") == ("a", ["bad-option", "bad-option"])
     parts, errors = mf2.compile_message("{#b id=$i u:id=q}a{/b}", "sv").parts({"i": 7})
     assert [(part.type, part.kind, part.name, part.value) for part in parts] == [
         ("markup", "open", "b", ""),
