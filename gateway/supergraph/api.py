@@ -17,6 +17,7 @@ from graphql import (
     GraphQLSchema,
     InputObjectTypeDefinitionNode,
     InterfaceTypeDefinitionNode,
+    NamedTypeNode,
     ObjectTypeDefinitionNode,
     SchemaDefinitionNode,
     TypeDefinitionNode,
@@ -27,6 +28,7 @@ from graphql import (
 )
 
 LINK_URL = re.compile(r"^(?P<base>.*?)/(?P<name>[A-Za-z0-9_-]+)/v(?P<version>\d+\.\d+)/?$")
+APOLLO_SPECS = "https://specs.apollo.dev"
 KEPT_DIRECTIVES = frozenset({"deprecated", "specifiedBy", "oneOf"})
 SECURITY = ("inaccessible", "tag", "authenticated", "requiresScopes", "policy", "context", "cost")
 
@@ -37,6 +39,8 @@ class Features(msgspec.Struct, frozen=True):
     prefixes: frozenset[str]
     names: dict[str, str]
     """Directive in its own specification -> name in this document, without `@`."""
+    composed: frozenset[str] = frozenset()
+    """Names of features that teams carry along themselves (`@composeDirective`)."""
 
     def named(self, directive: str) -> str:
         """The name a specified directive has in this document."""
@@ -52,6 +56,7 @@ def read_features(document: DocumentNode) -> Features:
     """Read the `@link` and `@core` uses of the schema definition."""
     prefixes = {"join", "link", "core"}
     names: dict[str, str] = {}
+    composed: set[str] = set()
     for node in document.definitions:
         if not isinstance(node, SchemaDefinitionNode):
             continue
@@ -67,9 +72,12 @@ def read_features(document: DocumentNode) -> Features:
             name = match["name"]
             local = str(args.get("as") or name)
             prefixes.add(local)
-            names[name] = local
-            _read_imports(args.get("import") or [], local, name, names)
-    return Features(frozenset(prefixes), names)
+            own = {name: local}
+            _read_imports(args.get("import") or [], local, name, own)
+            names.update(own)
+            if match["base"] != APOLLO_SPECS:
+                composed.update(own.values(), [local])
+    return Features(frozenset(prefixes), names, frozenset(composed))
 
 
 def _read_imports(imports: list[Any], local: str, name: str, names: dict[str, str]) -> None:
@@ -86,10 +94,12 @@ def _read_imports(imports: list[Any], local: str, name: str, names: dict[str, st
 def build_api_schema(document: DocumentNode, features: Features) -> GraphQLSchema:
     """Build the schema clients see (federation S9)."""
     hidden = features.named("inaccessible")
+    spoken = _types_of_public_directives(document, features)
     gone = {
         node.name.value
         for node in document.definitions
         if isinstance(node, TypeDefinitionNode)
+        and node.name.value not in spoken
         and (features.is_machinery(node.name.value) or _has(node, hidden))
     }
     definitions: list[DefinitionNode] = list(DEFER)
@@ -106,12 +116,28 @@ def build_api_schema(document: DocumentNode, features: Features) -> GraphQLSchem
     )
 
 
+def _types_of_public_directives(document: DocumentNode, features: Features) -> set[str]:
+    """Types of arguments that clients give to executable directives of composed features."""
+    found: set[str] = set()
+    for node in document.definitions:
+        if isinstance(node, DirectiveDefinitionNode) and _is_public_directive(node, features):
+            for argument in node.arguments or ():
+                type_: Any = argument.type
+                while not isinstance(type_, NamedTypeNode):
+                    type_ = type_.type
+                found.add(type_.name.value)
+    return found
+
+
 def _is_public_directive(node: DirectiveDefinitionNode, features: Features) -> bool:
     name = node.name.value
     local = set(features.names.values()) | {"link", "core", "join"}
+    is_executable = any(place.value in EXECUTABLE for place in node.locations)
+    if name in features.composed or name.partition("__")[0] in features.composed:
+        return is_executable
     if name == "defer" or name in local or features.is_machinery(name) or name in SECURITY:
         return False
-    return any(place.value in EXECUTABLE for place in node.locations)
+    return is_executable
 
 
 DEFER = parse(

@@ -8,6 +8,7 @@ from gateway.supergraph.compose import model, typerefs
 from gateway.supergraph.compose.merged import FieldOut, Merged, TypeOut, Written
 from gateway.supergraph.compose.printing import sdl
 from gateway.supergraph.compose.printing.supergraph import print_directive
+from gateway.supergraph.compose.specs import EXECUTABLE
 
 _PUBLIC = frozenset({"deprecated", "specifiedBy", "oneOf"})
 
@@ -22,7 +23,7 @@ def print_api(merged: Merged) -> str:
     parts = [
         print_directive(one)
         for one in merged.directives.values()
-        if one.name not in merged.composed
+        if one.name not in merged.composed or not EXECUTABLE.isdisjoint(one.locations)
     ]
     parts.extend(
         _print_type(kind, hidden) for kind in merged.types.values() if kind.name not in hidden
