@@ -31,7 +31,7 @@ class Builder:
         """Make sure a leaf is fetched; answers the step that does."""
         step, selection = self.enter(entry, alts)
         sel = demand.sel
-        key = self.naming.key(demand.spot.keys, sel.name, sel.args, demand.types)
+        key = self.naming.key(demand.spot.keys, sel.name, sel.args, demand.types, twin=sel.twin)
         item = selection.item(key, sel.name, with_context(sel.args, entry), demand.types)
         item.uses |= sel.uses
         item.alts |= alts

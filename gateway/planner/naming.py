@@ -15,38 +15,44 @@ class Naming:
 
     def __init__(self, supergraph: Supergraph) -> None:
         self._supergraph = supergraph
-        self._taken: dict[Path, dict[str, tuple[str, str, set[Shape]]]] = {}
+        self._taken: dict[Path, dict[str, tuple[str, str, int, set[Shape]]]] = {}
         self._shapes: dict[tuple[str, str], Shape] = {}
-        self._found: dict[tuple[Path, str, str, frozenset[str]], str] = {}
+        self._found: dict[tuple[Path, str, str, frozenset[str], int], str] = {}
 
-    def key(self, path: Path, name: str, args: str, types: frozenset[str]) -> str:
+    def key(self, path: Path, name: str, args: str, types: frozenset[str], *, twin: int = 0) -> str:
         """The key of a field at a position, for objects of the given types."""
         if name == "__typename":
             return name
-        seen = (path, name, args, types)
+        seen = (path, name, args, types, twin)
         known = self._found.get(seen)
         if known is None:
-            known = self._found[seen] = self._choose(path, name, args, types)
+            known = self._found[seen] = self._choose(path, name, args, types, twin=twin)
         return known
 
-    def _choose(self, path: Path, name: str, args: str, types: frozenset[str]) -> str:
+    def _choose(self, path: Path, name: str, args: str, types: frozenset[str], *, twin: int) -> str:
         taken = self._taken.setdefault(path, {})
         shapes = {self._shape(one, name) for one in types}
-        for key, (other, other_args, other_shapes) in taken.items():
-            if (other, other_args) == (name, args) and _fit(shapes, other_shapes):
+        for key, (other, other_args, other_twin, other_shapes) in taken.items():
+            if (other, other_args, other_twin) == (name, args, twin) and _fit(shapes, other_shapes):
                 other_shapes.update(shapes)
                 return key
-        key = name if not args else f"{name}__1"
-        same = [one for one in taken.values() if one[0] == name]
-        if args:
-            sets = list(dict.fromkeys(one[1] for one in same if one[1]))
-            number = sets.index(args) + 1 if args in sets else len(sets) + 1
+        key = name
+        if args or twin:
+            sets = list(
+                dict.fromkeys(
+                    (one[1], one[2])
+                    for one in taken.values()
+                    if one[0] == name and one[1:3] != ("", 0)
+                )
+            )
+            own = (args, twin)
+            number = sets.index(own) + 1 if own in sets else len(sets) + 1
             key = f"{name}__{number}"
         if key in taken:
             key = f"{key}__{min(types)}"
         while key in taken:
             key += "_"
-        taken[key] = (name, args, shapes)
+        taken[key] = (name, args, twin, shapes)
         return key
 
     def _shape(self, type_name: str, name: str) -> Shape:

@@ -19,6 +19,7 @@ from graphql import (
     GraphQLSchema,
     InlineFragmentNode,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
     VariableNode,
     is_abstract_type,
@@ -64,6 +65,7 @@ class Sel:
         "nodes",
         "order",
         "parts",
+        "twin",
         "types",
         "uses",
     )
@@ -80,6 +82,8 @@ class Sel:
         self.nodes: list[FieldNode] = []
         self.defer: frozenset[int] = frozenset({0})
         self.is_refused = False
+        self.twin = 0
+        """Tells apart aliases of one field that are fetched one by one."""
         self.parts: tuple[object, ...] = (self,)
         """The occurrences it was merged from; selections that share one have to agree."""
 
@@ -87,7 +91,7 @@ class Sel:
 class Occurrence:
     """One field node where the document has it, seen through the fragments around it."""
 
-    __slots__ = ("args", "conj", "defer", "index", "node", "types")
+    __slots__ = ("args", "conj", "defer", "index", "key", "node", "types")
 
     def __init__(
         self, node: FieldNode, *, index: int, types: frozenset[str], conj: Conj, defer: int
@@ -98,6 +102,7 @@ class Occurrence:
         self.conj = conj
         self.defer = defer
         self.args = print_arguments(node)
+        self.key = node.name.value if node.alias is None else node.alias.value
 
 
 def print_arguments(node: FieldNode) -> str:
@@ -193,7 +198,8 @@ class Expander:
                 raise PlanningError(
                     "The operation is nested too deeply.", "OPERATION_LIMIT_EXCEEDED"
                 )
-            for sel, occurrences in self._merge(self._flatten(sources)):
+            is_serial = depth == 0 and operation.operation is OperationType.MUTATION
+            for sel, occurrences in self._merge(self._flatten(sources), is_serial=is_serial):
                 target.append(sel)
                 kids = self._kids(sel, occurrences)
                 if kids is not None:
@@ -246,16 +252,19 @@ class Expander:
             raise PlanningError(f"Fragment {name} is unknown or spreads itself.")
         return fragment.selection_set, fragment.type_condition.name.value, (*trail, name)
 
-    def _merge(self, found: list[Occurrence]) -> Iterable[tuple[Sel, list[Occurrence]]]:
-        groups: dict[tuple[str, str, str], list[Occurrence]] = {}
+    def _merge(
+        self, found: list[Occurrence], *, is_serial: bool
+    ) -> Iterable[tuple[Sel, list[Occurrence]]]:
+        twins = find_twins(found, always=is_serial)
+        groups: dict[tuple[str, str, str, int], list[Occurrence]] = {}
         for one in found:
             name = one.node.name.value
             if self.canonical and name in INTROSPECTION:
                 continue
-            alias = one.node.alias
-            key = name if self.canonical or alias is None else alias.value
-            groups.setdefault((key, name, one.args), []).append(one)
-        for (key, name, args), group in groups.items():
+            key = name if self.canonical else one.key
+            twin = twins.get((name, one.args, one.key), 0)
+            groups.setdefault((key, name, one.args, twin), []).append(one)
+        for (key, name, args, twin), group in groups.items():
             atoms: dict[tuple[int, ...], list[str]] = {}
             every: set[str] = set()
             for one in group:
@@ -266,6 +275,7 @@ class Expander:
             for members, types in self._allowed(name, atoms):
                 chosen = [group[i] for i in members]
                 sel = Sel(name, args=args, key=key, types=frozenset(types))
+                sel.twin = twin
                 sel.nodes = [one.node for one in chosen]
                 sel.uses = variables_in(chosen[0].node)
                 sel.parts = tuple(chosen)
@@ -310,6 +320,40 @@ class Expander:
             for one in occurrences
             if one.node.selection_set is not None
         ]
+
+
+def find_twins(found: list[Occurrence], *, always: bool) -> dict[tuple[str, str, str], int]:
+    """Numbers for aliases of one field, with the same arguments, that must be fetched one by one.
+
+    Those that ask for different things below the field: a null that may not stand below one of them
+    must not blank the other. And, `always`, those that do something: each is done.
+    """
+    if all(one.node.alias is None for one in found):
+        return {}
+    fields: dict[tuple[str, str], dict[str, list[Occurrence]]] = {}
+    for one in found:
+        fields.setdefault((one.node.name.value, one.args), {}).setdefault(one.key, []).append(one)
+    twins: dict[tuple[str, str, str], int] = {}
+    for (name, args), keys in fields.items():
+        if len(keys) > 1 and (always or _differ(list(keys.values()))):
+            twins.update({(name, args, key): number for number, key in enumerate(keys)})
+    return twins
+
+
+def _differ(groups: list[list[Occurrence]]) -> bool:
+    """Whether aliases meet on one object and ask for different things; leaves ask for nothing."""
+    types = [frozenset[str]().union(*(one.types for one in group)) for group in groups]
+    if sum(map(len, types)) == len(frozenset[str]().union(*types)):
+        return False
+    wishes = {
+        frozenset(
+            (print_ast(one.node.selection_set), one.types, one.conj, one.defer)
+            for one in group
+            if one.node.selection_set is not None
+        )
+        for group in groups
+    }
+    return len(wishes) > 1
 
 
 def possible_types(schema: GraphQLSchema) -> dict[str, frozenset[str]]:

@@ -149,7 +149,7 @@ class _Maker:
             (
                 index,
                 str(self._type(owner, sel.name)),
-                self.naming.key(path, sel.name, sel.args, frozenset({owner})),
+                self.naming.key(path, sel.name, sel.args, frozenset({owner}), twin=sel.twin),
                 owner if sel.name == "__typename" and len(path) == 0 else "",
             )
             for index, sel in enumerate(sels)
@@ -166,7 +166,7 @@ class _Maker:
 
     def _field(self, sel: Sel, path: Path, owner: str) -> ShapeField:
         type_ = self._type(owner, sel.name)
-        source = self.naming.key(path, sel.name, sel.args, frozenset({owner}))
+        source = self.naming.key(path, sel.name, sel.args, frozenset({owner}), twin=sel.twin)
         if sel.name in INTROSPECTION and not path:
             source = f"\0{sel.key}"
         field = ShapeField(sel, source=source, owner=owner, type_=type_)

@@ -155,7 +155,7 @@ class Search:
     def step_into(self, place: Place, parents: list[Entry], sel: Sel) -> tuple[Spot, list[Entry]]:
         """The spot behind a composite field, and the entries there: cheapest per tail."""
         spot, owner = place.spot, place.owner
-        key = self.naming.key(spot.keys, sel.name, sel.args, place.types)
+        key = self.naming.key(spot.keys, sel.name, sel.args, place.types, twin=sel.twin)
         members = self._members(place, parents, sel.name)
         tails: dict[object, list[Entry]] = {}
         reach: Types = frozenset()

@@ -155,3 +155,38 @@ def test_a_variable_of_the_wrong_type_is_refused_without_data() -> None:
     answer = asyncio.run(execute(prepared, {"x": "yes"}, CONTEXT, TOWN.subgraphs))
     assert "data" not in answer.to_json()
     assert answer.errors[0]["extensions"]["code"] == "VARIABLES_INVALID"
+
+
+def test_a_null_below_one_alias_does_not_blank_another() -> None:  # federation E5
+    town = Town(
+        {
+            "a": (
+                "type Query { hero: Hero } type Hero { name: String title: String! }",
+                {"Query.hero": lambda _: {"name": "Siv", "title": None}},
+            )
+        }
+    )
+    answer = town.answer("{ known: hero { name } titled: hero { name title } }")
+    assert answer.data == {"known": {"name": "Siv"}, "titled": None}
+    assert [error["path"] for error in answer.errors] == [["titled", "title"]]
+    assert town.fetches == 1
+
+
+def test_a_mutation_named_twice_is_done_twice() -> None:  # federation P10
+    done: list[int] = []
+
+    def add(_: Any, n: int) -> int:
+        done.append(n)
+        return len(done)
+
+    town = Town(
+        {
+            "a": (
+                "type Query { x: Int } type Mutation { add(n: Int!): Int }",
+                {"Mutation.add": add},
+            )
+        }
+    )
+    answer = town.answer("mutation { one: add(n: 1) two: add(n: 1) }")
+    assert answer.data == {"one": 1, "two": 2}
+    assert done == [1, 1]

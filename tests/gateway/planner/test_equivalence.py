@@ -46,7 +46,7 @@ def check(rng: random.Random, count: int = 3) -> None:
     whole = Whole(world)
     subgraphs = {graph: FakeSubgraph(world, graph) for graph in world.graphs}
     for _ in range(count):
-        text = Writer(supergraph.api, rng, calm=world.is_calm).operation()
+        text = Writer(supergraph.api, rng).operation()
         document = parse(text)
         faults = [e for e in validate(whole.schema, document) if "never used" not in e.message]
         if faults:

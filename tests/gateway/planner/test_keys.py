@@ -193,9 +193,18 @@ def test_the_order_of_composition_never_changes_a_plan() -> None:  # federation 
 
 
 def test_an_aliased_field_is_fetched_once_under_its_own_name() -> None:  # federation P3
-    operation = "{ isbn: shelf { serial: name name: isbn } shelf { isbn queue: serial } }"
+    operation = "{ isbn: shelf { name isbn } shelf { name isbn } }"
     plan = LOANS.prepare(operation).plan
     assert plan.steps[0].query == "query { shelf { name isbn } }"
+    answer = LOANS.answer(operation)
+    assert answer.data is not None
+    assert answer.data["isbn"][0] == answer.data["shelf"][0] == {"name": "Röda rummet", "isbn": "1"}
+
+
+def test_aliases_that_ask_for_different_things_are_fetched_apart() -> None:  # federation E5
+    operation = "{ isbn: shelf { serial: name name: isbn } shelf { isbn queue: serial } }"
+    plan = LOANS.prepare(operation).plan
+    assert plan.steps[0].query == "query { shelf { name isbn } shelf__1: shelf { isbn } }"
     answer = LOANS.answer(operation)
     assert answer.data is not None
     assert answer.data["isbn"][0] == {"serial": "Röda rummet", "name": "1"}

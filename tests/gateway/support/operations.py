@@ -20,10 +20,9 @@ ALIASES = ("a", "b", "id", "code", "f0", "f1")
 class Writer:
     """Writes one operation."""
 
-    def __init__(self, schema: GraphQLSchema, rng: random.Random, *, calm: bool) -> None:
+    def __init__(self, schema: GraphQLSchema, rng: random.Random) -> None:
         self.schema = schema
         self.rng = rng
-        self.calm = calm
         self.aliases = 0
         self.fragments: list[str] = []
         self.budget = rng.randint(6, 60)
@@ -110,10 +109,7 @@ class Writer:
         name = rng.choice(leafs if leafs and (depth > 5 or self.budget < 0) else names)
         definition = here.fields[name]
         named = get_named_type(definition.type)
-        # Aliases of one field are fetched once: below two of them a failing non-null field of one
-        # would blank the other as well.
-        can_alias = self.calm or not is_composite_type(named)
-        text = f"{self.alias()}: {name}" if can_alias and rng.random() < 0.2 else name
+        text = f"{self.alias()}: {name}" if rng.random() < 0.2 else name
         if definition.args:
             text += rng.choice(
                 ("", "", "", "", "", "(n: 1)", "(n: $n)", "(s: $s, n: 2)", '(s: "q")', "(n: null)")

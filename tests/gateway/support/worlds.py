@@ -75,11 +75,6 @@ class World:
 
     # -- making ---------------------------------------------------------------------------
 
-    @property
-    def is_calm(self) -> bool:
-        """Whether nothing can go wrong below a non-null field."""
-        return not self.error_rate and not self.violation_rate
-
     def _some(self, items: list[str], least: int = 1) -> list[str]:
         return sorted(self.rng.sample(items, self.rng.randint(min(least, len(items)), len(items))))
 
