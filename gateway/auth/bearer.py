@@ -83,7 +83,7 @@ class BearerDoor:
             if shown is None:
                 return ANONYMOUS
             scheme = shown.scheme
-            return await self._judge(shown)
+            return await self._judge(shown, is_known=head.again)
         except TokenRefused as refused:
             self._count(refused.reason.value)
             raise self._problem(refused.reason, scheme) from None
@@ -98,17 +98,19 @@ class BearerDoor:
             self._known.put(digest, known, until=until)
         return known
 
-    async def _judge(self, shown: Shown) -> Caller:
+    async def _judge(self, shown: Shown, *, is_known: bool) -> Caller:
         known = await self.verify(shown.token)
         if self.revocations.revokes(known.claims):
             raise TokenRefused(Reason.REVOKED)
+        if self.revocations.ends_mandate(known.caller):
+            raise Problem("DELEGATION_ENDED")
         jkt, x5t = known.claims.jkt, known.claims.x5t
         if (jkt is None) is (shown.scheme == "dpop"):
             raise TokenRefused(Reason.PROOF)
-        if jkt is not None:
+        if jkt is not None and not is_known:
             if len(shown.proofs) != 1:
                 raise TokenRefused(Reason.PROOF)
-            self._proofs.verify(
+            await self._proofs.verify(
                 shown.proofs[0],
                 method=shown.method,
                 path=shown.path,

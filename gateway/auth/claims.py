@@ -11,7 +11,7 @@ import msgspec
 from gateway.auth.issuers import Issuer, IssuerKind
 from services.kit.wire.assurance import assess
 from services.kit.wire.caller import Assignment, Caller, CallerKind, Delegation
-from services.kit.wire.tokens.compact import JsonObject, encode
+from services.kit.wire.tokens.compact import JsonObject, encode, read_compact
 from services.kit.wire.tokens.refusal import Reason, TokenRefused
 
 SKEW_SECONDS: Final = 30
@@ -32,6 +32,8 @@ class HouseClaims(msgspec.Struct, frozen=True, kw_only=True):
     torget_kind: CallerKind = CallerKind.RESIDENT
     roles: tuple[str, ...] = ()
     assignment: Assignment | None = None
+    assignments: tuple[Assignment, ...] = ()
+    """Those she may choose between in a session."""
     act_for: str | None = None
     delegation: Delegation | None = None
 
@@ -136,6 +138,14 @@ def caller_from(claims: JsonObject, issuer: Issuer, judged: AccessClaims) -> Cal
         assignment=house.assignment,
         session=judged.sid,
     )
+
+
+def house_assignments(token: str) -> tuple[Assignment, ...]:
+    """The assignments that a token of the house, already verified, offers to choose between."""
+    try:
+        return msgspec.convert(read_compact(token).claims, HouseClaims).assignments
+    except msgspec.ValidationError:
+        return ()
 
 
 def internal_id(iss: str, sub: str) -> str:

@@ -10,21 +10,24 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
+from gateway.auth.attempts import ATTEMPT_SECONDS
+from gateway.auth.choices import Choices
 from gateway.auth.id_tokens import judge_logout_token
+from gateway.auth.replays import LocalReplays, Replays
 from gateway.auth.revocation import Revocation, RevokedKind
-from gateway.auth.sessions import COOKIE, LOGIN_COOKIE
-from gateway.auth.sign_in import ATTEMPT_SECONDS, SignIn
+from gateway.auth.sessions import COOKIE, LOGIN_COOKIE, Session
+from gateway.auth.sign_in import SignIn
 from services.kit.wire import headers as names
 from services.kit.wire.caller import ANONYMOUS, Caller
 from services.kit.wire.front.head import RequestHead, read_head
 from services.kit.wire.problem import Problem
-from services.kit.wire.tokens.memory import Memory
 from services.kit.wire.tokens.refusal import TokenRefused
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
+Revoke = Callable[[list[Revocation]], Awaitable[None]]
+"""Makes every process refuse what has ended."""
 
 _MAX_FORM: Final = 64 * 1024
-_REMEMBERED: Final = 10_000
 _AWAY: Final = 503
 _DAY: Final = 86_400
 _FIXED: Final = (
@@ -34,7 +37,8 @@ _FIXED: Final = (
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'"),
 )
 _PLACE: Final = re.compile(
-    r"/auth/(login|logout|me|callback/([a-z0-9-]{1,40})|backchannel/([a-z0-9-]{1,40}))"
+    r"/auth/(login|logout|me|assignment|acting-for|sessions|keys"
+    r"|callback/([a-z0-9-]{1,40})|backchannel/([a-z0-9-]{1,40}))"
 )
 
 
@@ -46,23 +50,40 @@ class Answer(msgspec.Struct, frozen=True):
     body: bytes = b""
 
 
+def never(caller: Caller) -> bool:
+    """No mandate has ended."""
+    del caller
+    return False
+
+
 class AuthDoors:
     """Signs browsers in and out, and recognises them by their cookie."""
 
     def __init__(
         self,
         sign_in: SignIn,
-        revoke: Callable[[list[Revocation]], None],
+        revoke: Revoke,
         *,
         address: str,
         now: Callable[[], float],
+        choices: Choices | None = None,
+        replays: Replays | None = None,
+        client_keys: Callable[[], Mapping[str, Any]] = dict,
+        ended: Callable[[Caller], bool] = never,
     ) -> None:
-        """Serve a relying party; `revoke` spreads what an issuer has ended."""
+        """Serve a relying party; `revoke` spreads what an issuer has ended.
+
+        `client_keys` gives the key set that issuers know us by; `ended` tells whether the mandate
+        a caller acts under has been withdrawn.
+        """
         self._sign_in = sign_in
         self._revoke = revoke
         self._address = address.rstrip("/")
         self._now = now
-        self._seen: Memory[tuple[str, str], bool] = Memory(_REMEMBERED, now=now)
+        self._choices = choices or Choices(sign_in.desk)
+        self._seen = replays or LocalReplays(now=now)
+        self._client_keys = client_keys
+        self._ended = ended
 
     def before(self, fallback: App) -> App:
         """An application that answers `/auth/...` itself and hands the rest to `fallback`."""
@@ -76,7 +97,8 @@ class AuthDoors:
                 answer = await self._answer(place, read_head(scope), receive)
             except Problem as problem:
                 body = msgspec.json.encode({"code": problem.code})
-                answer = Answer(problem.status, (("content-type", "application/json"),), body)
+                gone = (_cookie(COOKIE, "", seconds=0),) if problem.code == "SESSION_ENDED" else ()
+                answer = Answer(problem.status, (("content-type", "application/json"), *gone), body)
             except OSError:
                 body = msgspec.json.encode({"code": "DOWNSTREAM_SERVICE_ERROR"})
                 answer = Answer(_AWAY, (("content-type", "application/json"),), body)
@@ -85,30 +107,76 @@ class AuthDoors:
         return app
 
     async def recognise(self, head: RequestHead) -> Caller:
-        """The caller of a browser's session. Raises SESSION_ENDED when its cookie is of no use."""
+        """The caller of a browser's session.
+
+        Raises SESSION_ENDED when its cookie is of no use, DELEGATION_ENDED when her mandate is over.
+        """
+        session = await self._session(head, is_use=not head.again)
+        if session is None:
+            return ANONYMOUS
+        if self._ended(session.caller):
+            raise Problem("DELEGATION_ENDED")
+        return session.caller
+
+    async def _session(self, head: RequestHead, *, is_use: bool = True) -> Session | None:
         cookie = cookies_of(head).get(COOKIE)
         if cookie is None:
-            return ANONYMOUS
-        session = await self._sign_in.desk.find(cookie)
+            return None
+        session = await self._sign_in.desk.find(cookie, is_use=is_use)
+        if session is not None:
+            session = await self._sign_in.renew(session)
         if session is None:
             raise Problem("SESSION_ENDED")
-        return session.caller
+        return session
 
     async def _answer(self, place: re.Match[str], head: RequestHead, receive: Any) -> Answer:
         action = place[1].partition("/")[0]
         match (head.method, action):
             case ("GET", "login"):
-                return await self._begin(head)
+                answer = await self._begin(head)
             case ("GET", "callback"):
-                return await self._finish(place[2], head)
+                answer = await self._finish(place[2], head)
             case ("GET", "me"):
-                return await self._tell(head)
-            case ("POST", "logout"):
-                return await self._leave(head)
+                answer = await self._tell(head)
+            case ("GET", "keys"):
+                answer = _json(self._client_keys())
+            case ("GET", "sessions"):
+                session = await self._signed_in(head)
+                answer = _json(await self._choices.list_sessions(session))
             case ("POST", "backchannel"):
-                return await self._hear(place[3], await _read_form(receive))
+                answer = await self._hear(place[3], await _read_form(receive))
+            case ("POST", "logout" | "assignment" | "acting-for" | "sessions"):
+                self._refuse_foreign(head)
+                answer = await self._change(action, head, receive)
             case _:
                 raise Problem("METHOD_NOT_ALLOWED")
+        return answer
+
+    async def _change(self, action: str, head: RequestHead, receive: Any) -> Answer:
+        if action == "logout":
+            return await self._leave(head)
+        form = await _read_form(receive)
+        session = await self._signed_in(head)
+        if action == "sessions":
+            ended = await self._choices.end_sessions(session, form.get("id"))
+            return _json({"ended": ended})
+        if action == "assignment":
+            cookie = await self._choices.take_assignment(session, form.get("id", ""))
+        else:
+            cookie = await self._choices.act_for(session, form.get("mandate") or None)
+        return Answer(204, (_cookie(COOKIE, cookie),))
+
+    async def _signed_in(self, head: RequestHead) -> Session:
+        session = await self._session(head)
+        if session is None:
+            raise Problem("UNAUTHENTICATED")
+        return session
+
+    def _refuse_foreign(self, head: RequestHead) -> None:
+        """Only a page of ours may ask for a change."""
+        origin = head.header(b"origin")
+        if not head.header(names.CLIENT.lower().encode()) and origin != self._address:
+            raise Problem("CSRF_REFUSED")
 
     async def _begin(self, head: RequestHead) -> Answer:
         asked = _query(head)
@@ -130,26 +198,26 @@ class AuthDoors:
         return Answer(302, (("location", done.return_to), *cookies))
 
     async def _tell(self, head: RequestHead) -> Answer:
-        caller = await self.recognise(head)
-        shown = {
-            "kind": caller.kind,
-            "id": caller.sub or None,
-            "loa": caller.loa,
-            "actingFor": caller.act_for,
-            "roles": caller.roles,
-        }
-        return Answer(200, (("content-type", "application/json"),), msgspec.json.encode(shown))
+        session = await self._session(head)
+        caller = session.caller if session else ANONYMOUS
+        return _json(
+            {
+                "kind": caller.kind,
+                "id": caller.sub or None,
+                "loa": caller.loa,
+                "actingFor": caller.act_for,
+                "mandate": caller.delegation.id if caller.delegation else None,
+                "roles": caller.roles,
+                "assignment": caller.assignment,
+                "assignments": session.choices if session else (),
+            }
+        )
 
     async def _leave(self, head: RequestHead) -> Answer:
-        """End the session; only a page of ours may ask for it."""
-        origin = head.header(b"origin")
-        if not head.header(names.CLIENT.lower().encode()) and origin != self._address:
-            raise Problem("CSRF_REFUSED")
+        """End the session here and at its issuer."""
         cookie = cookies_of(head).get(COOKIE)
         there = await self._sign_in.sign_out(cookie) if cookie else None
-        body = msgspec.json.encode({"location": there or "/"})
-        gone = _cookie(COOKIE, "", seconds=0)
-        return Answer(200, (("content-type", "application/json"), gone), body)
+        return _json({"location": there or "/"}, _cookie(COOKIE, "", seconds=0))
 
     async def _hear(self, issuer_id: str, form: Mapping[str, str]) -> Answer:
         issuer = self._sign_in.issuers.get(issuer_id)
@@ -165,12 +233,12 @@ class AuthDoors:
             )
         except TokenRefused:
             return Answer(400)
-        if not self._seen.add_new((issuer.id, claims["jti"]), value=True, until=now + _DAY):
+        if not await self._seen.add_new(f"logout:{issuer.id}:{claims['jti']}", _DAY):
             return Answer(400)
         sid, sub = claims.get("sid"), claims.get("sub")
         await self._sign_in.desk.end_where(issuer.id, sid=sid, sub=sub)
         kind, value = (RevokedKind.SESSION, sid) if sid else (RevokedKind.SUBJECT, sub)
-        self._revoke(
+        await self._revoke(
             [
                 Revocation(
                     iss=issuer.iss, kind=kind, value=str(value), not_before=now, until=now + _DAY
@@ -178,6 +246,11 @@ class AuthDoors:
             ]
         )
         return Answer(200)
+
+
+def _json(content: Any, *headers: tuple[str, str]) -> Answer:
+    body = msgspec.json.encode(content)
+    return Answer(200, (("content-type", "application/json"), *headers), body)
 
 
 def cookies_of(head: RequestHead) -> dict[str, str]:

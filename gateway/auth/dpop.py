@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
+from gateway.auth.replays import LocalReplays, Replays
 from services.kit.wire.tokens.compact import JsonObject, encode, read_compact
 from services.kit.wire.tokens.keys import ALGORITHMS, PublicKey
-from services.kit.wire.tokens.memory import Memory
 from services.kit.wire.tokens.refusal import Reason, TokenRefused
 from services.kit.wire.tokens.signed import check_header
 
@@ -20,7 +20,6 @@ OLDEST_SECONDS: Final = 60
 NEWEST_SECONDS: Final = 5
 REMEMBERED_SECONDS: Final = 120
 NONCE_SECONDS: Final = 300
-_REMEMBERED: Final = 100_000
 _MAX_JTI: Final = 255
 _PORTS: Final = {"http": 80, "https": 443}
 
@@ -55,15 +54,30 @@ class ProofVerifier:
     """Judges proofs against the city's configured address and remembers each for two minutes."""
 
     def __init__(
-        self, address: str, *, now: Callable[[], float], nonces: NonceMint | None = None
+        self,
+        address: str,
+        *,
+        now: Callable[[], float],
+        nonces: NonceMint | None = None,
+        replays: Replays | None = None,
+        spare: NonceMint | None = None,
     ) -> None:
-        """`address` is the public base URL; with `nonces` every proof must carry one of ours."""
+        """`address` is the public base URL; with `nonces` every proof must carry one of ours.
+
+        `spare` makes nonces only while the memory of replays is not shared by all replicas.
+        """
         self._address = address.rstrip("/")
         self._now = now
-        self.nonces = nonces
-        self._seen: Memory[tuple[str, str], bool] = Memory(_REMEMBERED, now=now)
+        self._nonces = nonces
+        self._spare = spare
+        self._replays = replays or LocalReplays(now=now)
 
-    def verify(self, proof: str, *, method: str, path: str, token: str, jkt: str) -> None:
+    @property
+    def nonces(self) -> NonceMint | None:
+        """Who makes the nonces that proofs must carry now; None while none is asked for."""
+        return self._nonces or (None if self._replays.is_shared else self._spare)
+
+    async def verify(self, proof: str, *, method: str, path: str, token: str, jkt: str) -> None:
         """Pass silently when the proof fits request, token and key; TokenRefused otherwise."""
         parts = read_compact(proof)
         key = _proof_key(parts.header)
@@ -84,13 +98,16 @@ class ProofVerifier:
         if claims.get("ath") != token_hash(token) or key.thumbprint != jkt:
             raise TokenRefused(Reason.PROOF)
         self._check_nonce(claims)
-        if not self._seen.add_new((jkt, jti), value=True, until=self._now() + REMEMBERED_SECONDS):
+        if not await self._replays.add_new(f"{jkt}:{jti}", REMEMBERED_SECONDS):
             raise TokenRefused(Reason.REPLAYED)
+        self._check_nonce(claims)
 
     def _check_nonce(self, claims: JsonObject) -> None:
-        if self.nonces is not None:
+        """A memory that has just been found unshared asks for a nonce, too."""
+        mint = self.nonces
+        if mint is not None:
             nonce = claims.get("nonce")
-            if not isinstance(nonce, str) or not self.nonces.knows(nonce):
+            if not isinstance(nonce, str) or not mint.knows(nonce):
                 raise TokenRefused(Reason.NONCE)
 
     def _is_here(self, htu: object, path: str) -> bool:

@@ -26,7 +26,15 @@ class IssuerKind(StrEnum):
     """The city's own demonstration issuer: its subjects are our ids, its claims our facts."""
 
 
-class Issuer(msgspec.Struct, frozen=True, kw_only=True):
+class ClientAuth(StrEnum):
+    """How we prove to an issuer who we are."""
+
+    NONE = "none"
+    SECRET = "client_secret_basic"  # noqa: S105 -- the name of a method
+    KEY = "private_key_jwt"
+
+
+class Issuer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One issuer as configured; nothing of it is ever taken from a token."""
 
     id: str
@@ -37,6 +45,11 @@ class Issuer(msgspec.Struct, frozen=True, kw_only=True):
     client_id: str = "torget"
     client_secret: str = ""
     """For client_secret_basic; empty means a public client with PKCE alone."""
+    auth: ClientAuth = ClientAuth.SECRET
+    signs_requests: bool = False
+    """Whether authorization requests go as signed objects (RFC 9101)."""
+    reads_userinfo: bool = False
+    """Whether claims of the userinfo endpoint count as well."""
     audience: str = "torget"
     """What access tokens for us carry in `aud`."""
     algorithms: tuple[str, ...] = ALGORITHMS

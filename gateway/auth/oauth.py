@@ -13,21 +13,11 @@ _parameters: Any = parameters
 _pkce: Any = rfc7636
 
 
-def authorization_url(
-    endpoint: str, *, client_id: str, redirect_uri: str, scope: str, state: str, **more: Any
-) -> str:
-    """The address of an authorization request for a code (RFC 6749); empty extras are left out."""
+def authorization_url(endpoint: str, *, client_id: str, **more: str) -> str:
+    """The address of an authorization request (RFC 6749; 9101 and 9126 by `more`)."""
     prepare = cast("Callable[..., str]", _parameters.prepare_grant_uri)
-    extra = {name: value for name, value in more.items() if value not in (None, "")}
-    return prepare(
-        endpoint,
-        client_id=client_id,
-        response_type="code",
-        redirect_uri=redirect_uri,
-        scope=scope,
-        state=state,
-        **extra,
-    )
+    kind = more.pop("response_type", "code")
+    return prepare(endpoint, client_id=client_id, response_type=kind, **more)
 
 
 def challenge_of(verifier: str) -> str:

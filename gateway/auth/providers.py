@@ -40,6 +40,7 @@ class Provider(msgspec.Struct, frozen=True, kw_only=True):
     jwks_uri: str
     userinfo_endpoint: str = ""
     revocation_endpoint: str = ""
+    pushed_authorization_request_endpoint: str = ""
     end_session_endpoint: str = ""
     acr_values_supported: tuple[str, ...] = ()
     code_challenge_methods_supported: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from gateway.auth.claims import AccessClaims
+from services.kit.wire.caller import Caller
 
 _PRUNE_AT: Final = 10_000
 
@@ -21,6 +22,8 @@ class RevokedKind(StrEnum):
     TOKEN = "jti"  # noqa: S105 -- the name of a claim
     CLIENT = "client"
     KEY = "jkt"
+    DELEGATION = "delegation"
+    """A mandate; its issuer is ours and written as an empty text."""
 
 
 class Revocation(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +74,11 @@ class Revocations:
                 if found is not None and claims.iat <= found.not_before:
                     return True
         return False
+
+    def ends_mandate(self, caller: Caller) -> bool:
+        """Whether the mandate under which somebody acts has been withdrawn (G2)."""
+        mandate = caller.delegation
+        return mandate is not None and ("", RevokedKind.DELEGATION, mandate.id) in self._by_name
 
     def _prune(self) -> None:
         now = self._now()

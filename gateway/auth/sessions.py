@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from services.kit.wire.caller import Caller, CallerKind
+from services.kit.wire.caller import Assignment, Caller, CallerKind
 
 COOKIE: Final = "__Host-torget"
 LOGIN_COOKIE: Final = "__Host-torget-login"
@@ -17,6 +17,7 @@ _IDLE: Final = {CallerKind.STAFF: 15 * 60}
 _ABSOLUTE: Final = {CallerKind.STAFF: 8 * 3600}
 _IDLE_DEFAULT: Final = 30 * 60
 _ABSOLUTE_DEFAULT: Final = 12 * 3600
+_SHOWN: Final = 16
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,13 +31,17 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     caller: Caller
     id_token: str
     refresh_token: str | None = None
+    refresh_at: float | None = None
+    """When the issuer is asked anew whether the sign-in still stands."""
+    choices: tuple[Assignment, ...] = ()
+    """Assignments a member of staff may choose between."""
     created_at: float
     idle_until: float
     absolute_until: float
 
 
 class SessionStore(Protocol):
-    """Where sessions are kept; rows of a database in production."""
+    """Where sessions are kept; rows of a database in a city."""
 
     async def put(self, session: Session) -> None:
         """Keep a session, new or changed."""
@@ -52,6 +57,14 @@ class SessionStore(Protocol):
 
     async def drop_where(self, issuer: str, *, sid: str | None, sub: str | None) -> int:
         """Forget every session of a sign-in, or of a person; how many there were."""
+        ...
+
+    async def of_person(self, person: str) -> list[Session]:
+        """Every session of a person (our id), oldest first."""
+        ...
+
+    async def claim_refresh(self, id_hash: str, *, before: float, until: float) -> bool:
+        """Whether it is for us to ask the issuer, due `before` now; others wait till `until`."""
         ...
 
 
@@ -86,13 +99,26 @@ class LocalSessions:
             del self._held[id_hash]
         return len(gone)
 
+    async def of_person(self, person: str) -> list[Session]:
+        """Hers."""
+        found = [each for each in self._held.values() if each.caller.sub == person]
+        return sorted(found, key=lambda each: each.created_at)
+
+    async def claim_refresh(self, id_hash: str, *, before: float, until: float) -> bool:
+        """The first who asks gets it."""
+        session = self._held.get(id_hash)
+        if session is None or session.refresh_at is None or session.refresh_at > before:
+            return False
+        self._held[id_hash] = msgspec.structs.replace(session, refresh_at=until)
+        return True
+
 
 class SessionDesk:
-    """Opens, finds and ends sessions."""
+    """Opens, finds, changes and ends sessions."""
 
     def __init__(self, store: SessionStore, *, now: Callable[[], float]) -> None:
         """Keep them in `store`; `now` gives UTC seconds."""
-        self._store = store
+        self.store = store
         self._now = now
 
     async def open(
@@ -104,6 +130,8 @@ class SessionDesk:
         sid: str | None,
         id_token: str,
         refresh_token: str | None = None,
+        refresh_at: float | None = None,
+        choices: tuple[Assignment, ...] = (),
     ) -> str:
         """A new session; its cookie value, which is stored nowhere."""
         value = secrets.token_urlsafe(32)
@@ -113,41 +141,65 @@ class SessionDesk:
             issuer=issuer,
             sub=sub,
             sid=sid,
-            caller=msgspec.structs.replace(caller, session=hash_of(value)[:16]),
+            caller=msgspec.structs.replace(caller, session=hash_of(value)[:_SHOWN]),
             id_token=id_token,
             refresh_token=refresh_token,
+            refresh_at=refresh_at if refresh_token else None,
+            choices=choices,
             created_at=now,
             idle_until=now + _IDLE.get(caller.kind, _IDLE_DEFAULT),
             absolute_until=now + _ABSOLUTE.get(caller.kind, _ABSOLUTE_DEFAULT),
         )
-        await self._store.put(session)
+        await self.store.put(session)
         return value
 
-    async def find(self, value: str) -> Session | None:
+    async def find(self, value: str, *, is_use: bool = True) -> Session | None:
         """The living session of a cookie; being used keeps it from growing idle."""
-        session = await self._store.get(hash_of(value))
+        session = await self.store.get(hash_of(value))
         if session is None:
             return None
         now = self._now()
         if now >= session.idle_until or now >= session.absolute_until:
-            await self._store.drop(session.id_hash)
+            await self.store.drop(session.id_hash)
             return None
         idle = _IDLE.get(session.caller.kind, _IDLE_DEFAULT)
-        if session.idle_until - now < idle - 60:
+        if is_use and session.idle_until - now < idle - 60:
             session = msgspec.structs.replace(session, idle_until=now + idle)
-            await self._store.put(session)
+            await self.store.put(session)
         return session
+
+    async def change(self, session: Session, caller: Caller) -> str:
+        """Go on as `caller` under a new id; the old one is dead. The end stays where it was (B1)."""
+        value = secrets.token_urlsafe(32)
+        changed = msgspec.structs.replace(
+            session,
+            id_hash=hash_of(value),
+            caller=msgspec.structs.replace(caller, session=hash_of(value)[:_SHOWN]),
+        )
+        await self.store.drop(session.id_hash)
+        await self.store.put(changed)
+        return value
 
     async def end(self, value: str) -> Session | None:
         """End the session of a cookie; what it was."""
-        session = await self._store.get(hash_of(value))
+        return await self.end_hash(hash_of(value))
+
+    async def end_hash(self, id_hash: str) -> Session | None:
+        """End the session of a cookie's hash; what it was."""
+        session = await self.store.get(id_hash)
         if session is not None:
-            await self._store.drop(session.id_hash)
+            await self.store.drop(session.id_hash)
         return session
 
     async def end_where(self, issuer: str, *, sid: str | None, sub: str | None) -> int:
         """End what an issuer says has ended."""
-        return await self._store.drop_where(issuer, sid=sid, sub=sub)
+        return await self.store.drop_where(issuer, sid=sid, sub=sub)
+
+    async def living(self, person: str) -> list[Session]:
+        """The person's sessions that are not over."""
+        now = self._now()
+        found = await self.store.of_person(person)
+        return [each for each in found if now < min(each.idle_until, each.absolute_until)]
 
 
 def hash_of(value: str) -> str:

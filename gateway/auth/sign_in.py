@@ -4,45 +4,29 @@
 
 import hmac
 import secrets
-from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
+from gateway.auth.assignments import assignments_of
+from gateway.auth.attempts import Attempt, AttemptStore
 from gateway.auth.bearer import BearerDoor
-from gateway.auth.claims import internal_id
+from gateway.auth.claims import house_assignments, internal_id
 from gateway.auth.id_tokens import Expected, judge_id_token
 from gateway.auth.issuers import Issuer, IssuerKind
 from gateway.auth.oauth import authorization_url, challenge_of, with_query
-from gateway.auth.providers import Http, Provider, ProviderDirectory
+from gateway.auth.partners import Partners, TokenAnswer
+from gateway.auth.providers import Provider, ProviderDirectory
 from gateway.auth.return_paths import safe_return
-from gateway.auth.sessions import SessionDesk, hash_of
+from gateway.auth.sessions import Session, SessionDesk, hash_of
 from services.kit.wire.assurance import assess
-from services.kit.wire.caller import Caller, CallerKind
+from services.kit.wire.caller import Assignment, Caller, CallerKind
 from services.kit.wire.problem import Problem
-from services.kit.wire.tokens.compact import JsonObject, read_object
-from services.kit.wire.tokens.memory import Memory
+from services.kit.wire.tokens.compact import JsonObject
 from services.kit.wire.tokens.refusal import TokenRefused
 
-ATTEMPT_SECONDS: Final = 600
-_ATTEMPTS: Final = 50_000
-_OK: Final = 200
-
-
-class Attempt(msgspec.Struct, frozen=True, kw_only=True):
-    """A sign-in under way, bound to one browser; used once."""
-
-    issuer: str
-    nonce: str
-    verifier: str
-    return_to: str
-    browser: str
-    """Hash of the browser's login cookie."""
-    acr_values: tuple[str, ...]
-    max_age: int | None
-    before: str | None
-    """The session that wanted a stronger sign-in."""
+REFRESH_LEASE: Final = 30.0
 
 
 class Begun(msgspec.Struct, frozen=True):
@@ -59,12 +43,11 @@ class SignedIn(msgspec.Struct, frozen=True):
     return_to: str
 
 
-class TokenAnswer(msgspec.Struct, frozen=True):
-    """What a token endpoint gives."""
+class Known(msgspec.Struct, frozen=True):
+    """Who signed in, and the assignments she may choose between."""
 
-    access_token: str
-    id_token: str
-    refresh_token: str | None = None
+    caller: Caller
+    choices: tuple[Assignment, ...] = ()
 
 
 class SignIn:
@@ -75,21 +58,22 @@ class SignIn:
         issuers: Sequence[Issuer],
         desk: SessionDesk,
         bearer: BearerDoor,
-        http: Http,
+        partners: Partners,
         *,
         address: str,
         now: Callable[[], float],
         directories: Mapping[str, ProviderDirectory],
+        attempts: AttemptStore,
     ) -> None:
         """Sign in at these issuers; `address` is our public base URL, `now` gives UTC seconds."""
         self.issuers = {issuer.id: issuer for issuer in issuers}
         self.desk = desk
         self.directories = directories
         self._bearer = bearer
-        self._http = http
+        self._partners = partners
         self._address = address.rstrip("/")
         self._now = now
-        self._attempts: Memory[str, Attempt] = Memory(_ATTEMPTS, now=now)
+        self._attempts = attempts
 
     async def begin(
         self,
@@ -101,8 +85,11 @@ class SignIn:
         before: str | None = None,
         hint: str | None = None,
     ) -> Begun:
-        """Start a sign-in. Raises Problem NOT_FOUND for an unknown issuer, OSError if it is down."""
-        issuer = self._issuer(issuer_id)
+        """Start a sign-in; `before` is the cookie of the session that wants more.
+
+        Raises Problem NOT_FOUND for an unknown issuer, OSError if it is down.
+        """
+        issuer = self.issuer(issuer_id)
         provider = await self.directories[issuer.id].describe()
         state, nonce = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
         verifier, browser = secrets.token_urlsafe(48), secrets.token_urlsafe(32)
@@ -114,23 +101,22 @@ class SignIn:
             browser=hash_of(browser),
             acr_values=acr_values,
             max_age=max_age,
-            before=before,
+            before=hash_of(before) if before else None,
         )
-        self._attempts.put(hash_of(state), attempt, until=self._now() + ATTEMPT_SECONDS)
-        location = authorization_url(
-            provider.authorization_endpoint,
-            client_id=issuer.client_id,
-            redirect_uri=self.redirect_uri(issuer),
-            scope=issuer.scope,
-            state=state,
-            nonce=nonce,
-            code_challenge=challenge_of(verifier),
-            code_challenge_method="S256",
-            acr_values=" ".join(acr_values),
-            max_age=max_age,
-            login_hint=hint,
-        )
-        return Begun(location, browser)
+        await self._attempts.put(hash_of(state), attempt)
+        wish = {
+            "response_type": "code",
+            "redirect_uri": self.redirect_uri(issuer),
+            "scope": issuer.scope,
+            "state": state,
+            "nonce": nonce,
+            "code_challenge": challenge_of(verifier),
+            "code_challenge_method": "S256",
+            "acr_values": " ".join(acr_values),
+            "max_age": "" if max_age is None else str(max_age),
+            "login_hint": hint or "",
+        }
+        return Begun(await self._location(issuer, provider, _said(wish)), browser)
 
     async def finish(
         self, issuer_id: str, answer: Mapping[str, str], login_cookie: str | None
@@ -139,8 +125,8 @@ class SignIn:
 
         Every refusal is STEP_UP_FAILED or TOKEN_INVALID; nothing that was said is repeated.
         """
-        issuer = self._issuer(issuer_id)
-        attempt = self._take(answer.get("state", ""))
+        issuer = self.issuer(issuer_id)
+        attempt = await self._attempts.take(hash_of(answer.get("state", "")))
         if attempt is None or login_cookie is None or attempt.issuer != issuer.id:
             raise Problem("TOKEN_INVALID")
         if not hmac.compare_digest(hash_of(login_cookie), attempt.browser):
@@ -153,30 +139,31 @@ class SignIn:
             raise Problem("TOKEN_INVALID")
         if "error" in answer or not answer.get("code"):
             raise Problem("STEP_UP_FAILED" if attempt.acr_values else "TOKEN_INVALID")
-        tokens = await self._exchange(issuer, provider, answer["code"], attempt.verifier)
-        expected = Expected(
-            nonce=attempt.nonce, acr_values=attempt.acr_values, max_age=attempt.max_age
+        tokens = await self._partners.exchange(
+            issuer,
+            provider,
+            {
+                "grant_type": "authorization_code",
+                "code": answer["code"],
+                "redirect_uri": self.redirect_uri(issuer),
+                "code_verifier": attempt.verifier,
+            },
         )
         try:
-            claims = await judge_id_token(
-                tokens.id_token,
-                issuer,
-                self.directories[issuer.id].keys,
-                expected=expected,
-                access=tokens.access_token,
-                now=self._now(),
-            )
-            caller = await self._caller(issuer, claims, tokens.access_token)
+            claims = await self._judge(issuer, provider, tokens, attempt)
+            known = await self._known(issuer, claims, tokens.access_token)
         except TokenRefused:
             raise Problem("STEP_UP_FAILED" if attempt.acr_values else "TOKEN_INVALID") from None
-        await self._replace(attempt.before, caller)
+        await self._replace(attempt, known.caller)
         cookie = await self.desk.open(
-            caller,
+            known.caller,
             issuer=issuer.id,
             sub=claims["sub"],
             sid=claims.get("sid"),
             id_token=tokens.id_token,
             refresh_token=tokens.refresh_token,
+            refresh_at=self._now() + tokens.expires_in,
+            choices=known.choices,
         )
         return SignedIn(cookie, attempt.return_to)
 
@@ -185,11 +172,12 @@ class SignIn:
         session = await self.desk.end(cookie)
         if session is None:
             return None
-        issuer = self.issuers[session.issuer]
+        issuer = self.issuers.get(session.issuer)
+        if issuer is None:
+            return None
         provider = await self.directories[issuer.id].describe()
-        if session.refresh_token and provider.revocation_endpoint:
-            form = {"token": session.refresh_token, "token_type_hint": "refresh_token"}
-            await self._post(issuer, provider.revocation_endpoint, form)
+        if session.refresh_token:
+            await self._partners.revoke(issuer, provider, session.refresh_token)
         if not provider.end_session_endpoint:
             return None
         return with_query(
@@ -199,63 +187,114 @@ class SignIn:
             post_logout_redirect_uri=f"{self._address}/",
         )
 
+    async def renew(self, session: Session) -> Session | None:
+        """Ask the issuer whether the sign-in still stands, once it is time; None when it does not.
+
+        One flight per session over all replicas, so that no refresh token is used twice (B4).
+        """
+        now = self._now()
+        token, issuer = session.refresh_token, self.issuers.get(session.issuer)
+        if (
+            token is None
+            or issuer is None
+            or session.refresh_at is None
+            or now < session.refresh_at
+        ):
+            return session
+        store = self.desk.store
+        if not await store.claim_refresh(session.id_hash, before=now, until=now + REFRESH_LEASE):
+            return session
+        form = {"grant_type": "refresh_token", "refresh_token": token}
+        try:
+            tokens = await self._refreshed(issuer, form)
+        except (Problem, OSError):
+            await store.drop(session.id_hash)
+            return None
+        renewed = msgspec.structs.replace(
+            session,
+            refresh_token=tokens.refresh_token or token,
+            id_token=tokens.id_token or session.id_token,
+            refresh_at=now + tokens.expires_in,
+        )
+        await store.put(renewed)
+        return renewed
+
     def redirect_uri(self, issuer: Issuer) -> str:
         """One address per issuer, so that an answer cannot be mixed up with another's."""
         return f"{self._address}/auth/callback/{issuer.id}"
 
-    def _issuer(self, issuer_id: str) -> Issuer:
+    def issuer(self, issuer_id: str) -> Issuer:
+        """A configured issuer; Problem NOT_FOUND."""
         issuer = self.issuers.get(issuer_id)
         if issuer is None:
             raise Problem("NOT_FOUND")
         return issuer
 
-    def _take(self, state: str) -> Attempt | None:
-        name = hash_of(state)
-        attempt = self._attempts.get(name)
-        self._attempts.clear_key(name)
-        return attempt
+    async def _location(self, issuer: Issuer, provider: Provider, wish: dict[str, str]) -> str:
+        """Where the browser is sent: plainly, by a signed object, or by what was pushed before."""
+        if issuer.signs_requests:
+            signed = self._partners.signed_request(issuer, {**wish, "client_id": issuer.client_id})
+            wish = {"request": signed, "scope": wish["scope"], "response_type": "code"}
+        if provider.pushed_authorization_request_endpoint:
+            name = await self._partners.push(issuer, provider, wish)
+            wish = {"request_uri": name}
+        return authorization_url(
+            provider.authorization_endpoint, client_id=issuer.client_id, **wish
+        )
 
-    async def _replace(self, before: str | None, caller: Caller) -> None:
+    async def _refreshed(self, issuer: Issuer, form: Mapping[str, str]) -> TokenAnswer:
+        provider = await self.directories[issuer.id].describe()
+        try:
+            return await self._partners.exchange(issuer, provider, form)
+        except OSError:
+            return await self._partners.exchange(issuer, provider, form)
+
+    async def _judge(
+        self, issuer: Issuer, provider: Provider, tokens: TokenAnswer, attempt: Attempt
+    ) -> JsonObject:
+        claims = await judge_id_token(
+            tokens.id_token,
+            issuer,
+            self.directories[issuer.id].keys,
+            expected=Expected(
+                nonce=attempt.nonce, acr_values=attempt.acr_values, max_age=attempt.max_age
+            ),
+            access=tokens.access_token,
+            now=self._now(),
+        )
+        if issuer.reads_userinfo and provider.userinfo_endpoint:
+            told = await self._partners.userinfo(provider, tokens.access_token, claims["sub"])
+            return {**told, **claims}
+        return claims
+
+    async def _replace(self, attempt: Attempt, caller: Caller) -> None:
         """End the session that wanted more; a step-up never changes the person (A4)."""
-        if before is None:
+        if attempt.before is None:
             return
-        old = await self.desk.end(before)
-        if old is not None and old.caller.sub != caller.sub:
+        old = await self.desk.end_hash(attempt.before)
+        is_step_up = bool(attempt.acr_values) or attempt.max_age is not None
+        if is_step_up and old is not None and old.caller.sub != caller.sub:
             raise Problem("STEP_UP_FAILED")
 
-    async def _caller(self, issuer: Issuer, claims: JsonObject, access: str) -> Caller:
+    async def _known(self, issuer: Issuer, claims: JsonObject, access: str) -> Known:
         if issuer.kind is IssuerKind.HOUSE:
-            return (await self._bearer.verify(access)).caller
+            verified = await self._bearer.verify(access)
+            return Known(verified.caller, house_assignments(access))
         assurance = assess(claims.get("acr"), issuer.acr_table)
         moment = claims.get("auth_time")
-        kind = CallerKind.STAFF if issuer.kind is IssuerKind.STAFF else CallerKind.RESIDENT
-        return Caller(
-            kind=kind,
+        is_staff = issuer.kind is IssuerKind.STAFF
+        choices = assignments_of(claims) if is_staff else ()
+        caller = Caller(
+            kind=CallerKind.STAFF if is_staff else CallerKind.RESIDENT,
             sub=internal_id(issuer.iss, claims["sub"]),
             loa=assurance.loa,
             flags=assurance.flags,
             auth_time=moment if isinstance(moment, int) else None,
+            assignment=choices[0] if len(choices) == 1 else None,
         )
+        return Known(caller, choices)
 
-    async def _exchange(
-        self, issuer: Issuer, provider: Provider, code: str, verifier: str
-    ) -> TokenAnswer:
-        form = {
-            "grant_type": "authorization_code",
-            "code": code,
-            "redirect_uri": self.redirect_uri(issuer),
-            "code_verifier": verifier,
-        }
-        body = await self._post(issuer, provider.token_endpoint, form)
-        try:
-            return msgspec.convert(read_object(body), TokenAnswer)
-        except (msgspec.ValidationError, TokenRefused):
-            raise Problem("TOKEN_INVALID") from None
 
-    async def _post(self, issuer: Issuer, url: str, form: Mapping[str, str]) -> bytes:
-        headers = {"accept": "application/json"}
-        if issuer.client_secret:
-            pair = f"{issuer.client_id}:{issuer.client_secret}".encode()
-            headers["authorization"] = f"Basic {b64encode(pair).decode('ascii')}"
-        reply = await self._http("POST", url, {**form, "client_id": issuer.client_id}, headers)
-        return reply.body if reply.status == _OK else b"{}"
+def _said(wish: Mapping[str, str]) -> dict[str, str]:
+    """The parameters that say something."""
+    return {name: value for name, value in wish.items() if value}

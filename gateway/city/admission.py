@@ -7,13 +7,17 @@ from typing import Any
 import msgspec
 
 from gateway.auth.bearer import BearerDoor
+from gateway.auth.choices import Choices
 from gateway.auth.doors import AuthDoors, cookies_of
-from gateway.auth.dpop import ProofVerifier
+from gateway.auth.dpop import NonceMint, ProofVerifier
 from gateway.auth.issuers import Issuer, IssuerKind, Trusted
+from gateway.auth.partners import Partners
 from gateway.auth.providers import ProviderDirectory
-from gateway.auth.sessions import COOKIE, LocalSessions, SessionDesk
+from gateway.auth.sessions import COOKIE, SessionDesk
 from gateway.auth.sign_in import SignIn
 from gateway.city.issuer_calls import IssuerCalls
+from gateway.city.issuers import configured_issuers
+from gateway.city.records.opening import Records
 from gateway.city.settings import CitySettings
 from gateway.pipeline.csrf import has_preflight
 from gateway.transports.gateway import App
@@ -59,17 +63,14 @@ class Admission(msgspec.Struct, frozen=True, kw_only=True):
         await self.calls.stop()
 
 
-def open_admission(settings: CitySettings, clock: Clock) -> Admission:
+def open_admission(settings: CitySettings, clock: Clock, records: Records) -> Admission:
     """Trust the issuers of the settings and, in the demo, the city's own."""
 
     def now() -> float:
         return clock.now_ms() / 1000
 
     calls = IssuerCalls(clock)
-    issuers = [
-        Issuer(id=f"issuer-{number}", iss=iss, scope="openid offline_access")
-        for number, iss in enumerate(settings.issuers, 1)
-    ]
+    issuers = configured_issuers(settings)
     directories = {
         issuer.id: ProviderDirectory(issuer, calls, now=clock.monotonic) for issuer in issuers
     }
@@ -81,17 +82,35 @@ def open_admission(settings: CitySettings, clock: Clock) -> Admission:
         issuers.insert(0, house.issuer)
         directories[house.issuer.id] = ProviderDirectory(house.issuer, calls, now=clock.monotonic)
         callers = tuple((person.name, f"{TOKENS}{person.name}") for person in demo_people())
-    door = BearerDoor(trusted, ProofVerifier(settings.address, now=now), now=now)
+    proofs = ProofVerifier(
+        settings.address,
+        now=now,
+        replays=records.replays,
+        spare=NonceMint(now=now, key=records.keys.nonces),
+    )
+    door = BearerDoor(trusted, proofs, now=now, revocations=records.memory)
+    client = records.keys.client
+    desk = SessionDesk(records.sessions, now=now)
     sign_in = SignIn(
         issuers,
-        SessionDesk(LocalSessions(), now=now),
+        desk,
         door,
-        calls,
+        Partners(calls, lambda _: client.active(), now=now),
         address=settings.address,
         now=now,
         directories=directories,
+        attempts=records.attempts,
     )
-    browsers = AuthDoors(sign_in, door.revocations.add, address=settings.address, now=now)
+    browsers = AuthDoors(
+        sign_in,
+        records.revocations.revoke,
+        address=settings.address,
+        now=now,
+        choices=Choices(desk),
+        replays=records.replays,
+        client_keys=client.document,
+        ended=records.memory.ends_mandate,
+    )
     return Admission(door=door, browsers=browsers, calls=calls, demo_callers=callers)
 
 

@@ -4,14 +4,14 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
 from gateway.city.admission import Admission, demo_door, open_admission
-from gateway.city.keys import CityKeys, load_keys
+from gateway.city.keys import CityKeys
 from gateway.city.opening import OpenServices, supergraph_of
 from gateway.city.settings import CitySettings
 from gateway.pipeline.settings import GatewaySettings, Profile
@@ -30,7 +30,7 @@ from services.kit.wire.subgraph import FetchContext, Subgraph
 from services.kit.wire.tokens.binding import BindingVerifier, service_key
 from services.kit.wire.tokens.caller_token import CallerMint, CallerVerifier
 from services.kit.wire.tokens.door import CallerDoor, CallerSigner
-from services.kit.wire.tokens.keys import KeySet, read_key_set
+from services.kit.wire.tokens.rotation import CallerKeys
 
 _log = logging.getLogger("torget")
 
@@ -57,14 +57,14 @@ async def assemble_gateway(
     settings: CitySettings, services: OpenServices, clock: Clock
 ) -> Assembled:
     """The gateway in front of the e-services of this process and of those elsewhere."""
-    keys = load_keys(settings.folder)
+    keys = services.records.keys
     signer = _signer(keys, clock)
     remote = {name: _remote(name, url, signer) for name, url in settings.elsewhere.items()}
     supergraph = supergraph_of(services.running, await _remote_sdls(settings, signer))
     subgraphs: dict[str, Subgraph] = dict(remote)
     for name, running in services.running.items():
         subgraphs[name] = LocalSubgraph(name, running.fetch, listen=running.subscribe)
-    admission = open_admission(settings, clock)
+    admission = open_admission(settings, clock, services.records)
     rest = rest_doors(list(services.running.values()), admission.admit, clock)
     health = Health()
     gateway = Gateway(
@@ -96,11 +96,11 @@ async def assemble_service(
 ) -> Assembled:
     """One e-service for a gateway elsewhere: its graph for the gateway, its REST doors for all."""
     (running,) = services.running.values()
-    admission = open_admission(settings, clock)
+    admission = open_admission(settings, clock, services.records)
     health = Health()
     app = service_app(
         running,
-        gate=_gate(settings, running.name, clock),
+        gate=_gate(services.records.keys, running.name, clock),
         rest=rest_doors([running], admission.admit, clock),
         ready=health.describe,
         clock=clock,
@@ -114,23 +114,19 @@ async def assemble_service(
 
 
 def _signer(keys: CityKeys, clock: Clock) -> CallerSigner:
-    mint = CallerMint(lambda: keys.caller, now=lambda: clock.now_ms() / 1000)
+    mint = CallerMint(keys.caller.active, now=lambda: clock.now_ms() / 1000)
     return CallerSigner(mint, keys.binding, now=lambda: clock.now_ms() / 1000)
 
 
-def _gate(settings: CitySettings, name: str, clock: Clock) -> CallerDoor:
-    keys = load_keys(settings.folder)
-    known = read_key_set({"keys": [keys.caller.public_jwk]})
-
-    async def keys_of(kid: str) -> KeySet:
-        del kid
-        return known
-
+def _gate(keys: CityKeys, name: str, clock: Clock) -> CallerDoor:
     def now() -> float:
         return clock.now_ms() / 1000
 
+    async def published() -> Mapping[str, Any]:
+        return keys.caller.document()
+
     return CallerDoor(
-        CallerVerifier(name, keys_of, now=now),
+        CallerVerifier(name, CallerKeys(published, now=now), now=now),
         BindingVerifier(service_key(keys.binding, name), now=now),
     )
 

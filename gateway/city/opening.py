@@ -11,6 +11,7 @@ import msgspec
 from gateway.city.catalogue import chosen_services
 from gateway.city.contracts import compose_city
 from gateway.city.databases import database_url
+from gateway.city.records.opening import Records, open_records
 from gateway.city.settings import CitySettings
 from gateway.supergraph.model import Supergraph
 from gateway.supergraph.reading import read_supergraph
@@ -28,11 +29,13 @@ class OpenServices(msgspec.Struct, frozen=True, kw_only=True):
 
     running: dict[str, RunningService]
     bus: Bus
+    records: Records
 
     async def stop(self) -> None:
         """Stop in the order in which nothing is lost: bus first, databases last."""
         await self.bus.stop()
         await asyncio.gather(*(service.stop() for service in self.running.values()))
+        await self.records.stop()
 
 
 async def open_services(
@@ -50,6 +53,7 @@ async def open_services(
     if names is not None:
         chosen = chosen_services(names or settings.services, production=not settings.is_demo)
     running: dict[str, RunningService] = {}
+    records = await open_records(settings, bus, clock)
     try:
         for name, manifest in chosen.items():
             running[name] = await open_service(
@@ -65,11 +69,12 @@ async def open_services(
                 await running[name].resources.database.transact(manifest.load(Room.DEMO))
         for service in running.values():
             await service.start()
+        await records.start()
         await bus.start()
     except BaseException:
-        await OpenServices(running=running, bus=bus).stop()
+        await OpenServices(running=running, bus=bus, records=records).stop()
         raise
-    return OpenServices(running=running, bus=bus)
+    return OpenServices(running=running, bus=bus, records=records)
 
 
 def supergraph_of(

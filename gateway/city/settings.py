@@ -54,6 +54,9 @@ class CitySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     issuers: Annotated[
         tuple[str, ...], Meta(description="https addresses of trusted OpenID issuers")
     ] = ()
+    issuers_path: Annotated[
+        str, Meta(description="JSON file of issuers that need more than an address")
+    ] = ""
     origins: Annotated[
         tuple[str, ...], Meta(description="web origins that may call the city from a browser")
     ] = ()
@@ -65,7 +68,7 @@ class CitySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     def __post_init__(self) -> None:
         """Refuse combinations that cannot be meant."""
-        if self.mode is Mode.PRODUCTION and not self.issuers:
+        if self.mode is Mode.PRODUCTION and not (self.issuers or self.issuers_path):
             raise SettingsProblem(
                 "TORGET_ISSUERS is empty: in production, name at least one OpenID issuer."
             )

@@ -39,8 +39,10 @@ def listen(exchange: Exchange, prepared: Prepared, context: FetchContext) -> Str
     def open_source() -> AsyncGenerator[executor.Response]:
         return executor.subscribe(prepared, variables, context, subgraphs, renew=renew)
 
+    known = replace(head, again=True)
+
     async def check() -> None:
-        if await desk.authenticate(head) != caller:
+        if await desk.authenticate(known) != caller:
             raise Problem("SESSION_ENDED")
 
     key = None

@@ -4,7 +4,7 @@
 
 from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -17,12 +17,21 @@ from services.kit.clock import Clock
 from services.kit.context import Context, Resources, context_for
 from services.kit.data import Database, migrate
 from services.kit.execution import Engine, Result
+from services.kit.ids import new_id
 from services.kit.jobs import Worker
 from services.kit.live import Live
 from services.kit.outbox import Relay, consumer
 from services.kit.service import Consumer, Room, Service
 from services.kit.settings import read_settings, service_prefix
+from services.kit.wire.cloudevents import Event
 from services.kit.wire.subgraph import FetchContext, FetchRequest, FetchResult
+
+MANDATE_ENDED: Final = "residents.mandate.withdrawn"
+"""Every process hears that a mandate has ended: nothing is allowed under it from then on (G2)."""
+
+
+async def _end_mandate(event: Event) -> None:
+    policy.book.end_delegation(str(event.data["id"]))
 
 
 class RunningService:
@@ -43,6 +52,7 @@ class RunningService:
         if service.has(Room.JOBS):
             self._worker = Worker(resources.database, _with(resources, service.load(Room.JOBS)))
         resources.live.attach(bus, service.name)
+        bus.subscribe(f"mandates-{service.name}-{new_id()}", (MANDATE_ENDED,), _end_mandate)
         if service.has(Room.EVENTS):
             self._consume(bus, _with(resources, service.load(Room.EVENTS)))
 

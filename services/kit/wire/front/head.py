@@ -26,6 +26,8 @@ class RequestHead(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     secure: bool = False
     payload: dict[str, Any] | None = None
     """What a socket said in `connection_init`; None for requests."""
+    again: bool = False
+    """Whether this head was let in before and is only looked at again: no fresh proof is asked (P4)."""
 
     def header(self, name: bytes) -> str | None:
         """The value of a header (name in lower case), of repeated ones the last."""

@@ -8,6 +8,7 @@ it signed is dead. A service that meets an unknown key id reads the set anew, at
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from itertools import pairwise
 from typing import Any, Final
 
 import msgspec
@@ -43,23 +44,30 @@ class KeyRing:
 
     def active(self) -> SigningKey:
         """The key that signs now."""
-        now = self._now()
-        found = self._keys[0].key
-        for aged in self._keys[1:]:
-            if aged.active_from <= now:
-                found = aged.key
-        return found
+        return active_of(self._keys, self._now())
 
     def document(self) -> dict[str, Any]:
         """The key set as services read it."""
         return {"keys": [aged.key.public_jwk for aged in self._alive()]}
 
     def _alive(self) -> tuple[AgedKey, ...]:
-        """Keys without those whose successor has signed long enough."""
-        now = self._now()
-        pairs = zip(self._keys, self._keys[1:], strict=False)
-        gone = [old for old, new in pairs if new.active_from + RETIRE_SECONDS <= now]
-        return tuple(aged for aged in self._keys if aged not in gone)
+        return alive_of(self._keys, self._now())
+
+
+def active_of(keys: tuple[AgedKey, ...], now: float) -> SigningKey:
+    """The key that signs at `now`, UTC seconds; of keys in order the last that has begun."""
+    found = keys[0].key
+    for aged in keys[1:]:
+        if aged.active_from <= now:
+            found = aged.key
+    return found
+
+
+def alive_of(keys: tuple[AgedKey, ...], now: float) -> tuple[AgedKey, ...]:
+    """Keys without those whose successor has signed long enough."""
+    pairs = pairwise(keys)
+    gone = [old for old, new in pairs if new.active_from + RETIRE_SECONDS <= now]
+    return tuple(aged for aged in keys if aged not in gone)
 
 
 class CallerKeys:
