@@ -23,9 +23,10 @@ from gateway.transports.gateway import Gateway
 from gateway.transports.health import Health, Stage
 from services.kit.clock import Clock
 from services.kit.errors import SettingsProblem
-from services.kit.service_app import service_app
+from services.kit.service_app import ServiceApp
 from services.kit.web_door import rest_doors
 from services.kit.wire.caller import SYSTEM
+from services.kit.wire.direct import Direct
 from services.kit.wire.subgraph import FetchContext, Subgraph
 from services.kit.wire.tokens.binding import BindingVerifier, service_key
 from services.kit.wire.tokens.caller_token import CallerMint, CallerVerifier
@@ -51,6 +52,8 @@ class Assembled(msgspec.Struct, kw_only=True):
     app: Callable[[Any, Any, Any], Awaitable[None]]
     drain: Callable[[], Awaitable[None]]
     close: Callable[[], Awaitable[None]]
+    direct: Direct | None = None
+    """The GraphQL address, for a protocol class that answers it."""
 
 
 async def assemble_gateway(
@@ -88,7 +91,7 @@ async def assemble_gateway(
         for subgraph in remote.values():
             await subgraph.close()
 
-    return Assembled(app=gateway, drain=drain, close=close)
+    return Assembled(app=gateway, drain=drain, close=close, direct=gateway.direct)
 
 
 async def assemble_service(
@@ -98,7 +101,7 @@ async def assemble_service(
     (running,) = services.running.values()
     admission = open_admission(settings, clock, services.records)
     health = Health()
-    app = service_app(
+    app = ServiceApp(
         running,
         gate=_gate(services.records.keys, running.name, clock),
         rest=rest_doors([running], admission.admit, clock),
@@ -110,7 +113,7 @@ async def assemble_service(
         health.stage = Stage.DRAINING
         await asyncio.sleep(0.0 if settings.is_demo else DRAIN_SECONDS)
 
-    return Assembled(app=app, drain=drain, close=admission.close)
+    return Assembled(app=app, drain=drain, close=admission.close, direct=app.direct)
 
 
 def _signer(keys: CityKeys, clock: Clock) -> CallerSigner:

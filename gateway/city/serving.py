@@ -61,7 +61,8 @@ async def _open(
         await assembled.close()
         await services.stop()
 
-    return Served(app=assembled.app, drain=assembled.drain, stop=stop)
+    direct = assembled.direct if settings.direct else None
+    return Served(app=assembled.app, drain=assembled.drain, stop=stop, direct=direct)
 
 
 def _run(

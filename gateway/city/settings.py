@@ -64,6 +64,10 @@ class CitySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         str,
         Meta(description="developer or public; empty: developer in demo, public in production"),
     ] = ""
+    direct: Annotated[
+        bool,
+        Meta(description="whether the server's protocol class answers plain GraphQL itself"),
+    ] = True
     log_level: Annotated[str, Meta(description="debug, info, warning or error")] = "info"
 
     def __post_init__(self) -> None:

@@ -102,7 +102,7 @@ async def _open(fleet: Fleet, settings: GatewaySettings, host: str, port: int) -
         watch.cancel()
         await fleet.close()
 
-    return Served(app=app, stop=stop, drain=lambda: app.drain(DRAIN_SECONDS))
+    return Served(app=app, stop=stop, drain=lambda: app.drain(DRAIN_SECONDS), direct=app.direct)
 
 
 def _read_place(text: str) -> SubgraphPlace:

@@ -39,12 +39,12 @@ def parse(exchange: Exchange) -> None:
         known = _read(exchange.text, name, tokens=exchange.limits.tokens)
         documents.put(key, known, len(exchange.text) * _KNOWN_WEIGHT + 2000)
     exchange.known = known
+    if known.locale is not None:
+        exchange.locale = _choose_locale(known.locale, exchange.request.variables)
     if known.refused is not None:
         raise known.refused
     if exchange.way.is_get and known.kind == "mutation":
         raise Problem("METHOD_NOT_ALLOWED")
-    if known.locale is not None:
-        exchange.locale = _choose_locale(known.locale, exchange.request.variables)
 
 
 def _read(text: str, name: str | None, *, tokens: int) -> Known:

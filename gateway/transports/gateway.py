@@ -19,6 +19,7 @@ from gateway.transports.cors import Cors
 from gateway.transports.health import Health, Stage, send_bytes, send_json
 from gateway.transports.page import Page
 from services.kit.wire.caller import Caller
+from services.kit.wire.direct import Direct
 from services.kit.wire.front.accept import negotiate_accept
 from services.kit.wire.front.body import Receive, Send
 from services.kit.wire.front.door import Door, DoorSettings
@@ -77,6 +78,11 @@ class Gateway:
             "/metrics": self._answer_metrics,
             "/graphiql": self._page,
         }
+
+    @property
+    def direct(self) -> Direct:
+        """The address as a protocol class answers it, without ASGI in between."""
+        return Direct(path=PATH, door=self._door, unless=frozenset({TOKEN_HEADER}))
 
     def swap(self, supergraph: Supergraph, subgraphs: Mapping[str, Subgraph] | None = None) -> None:
         """Serve another version from now on; running requests end on theirs (V5)."""

@@ -11,26 +11,39 @@ from services.kit.clock import Clock
 from services.kit.door import Gate, service_door
 from services.kit.running import RunningService
 from services.kit.telemetry import metrics_page
+from services.kit.wire.direct import Direct
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 Ready = Callable[[], tuple[int, dict[str, Any]]]
 """Status and body of `/readyz`."""
 
+PATH = "/graphql"
 _OK = 200
 
 
-def service_app(
-    running: RunningService, *, gate: Gate, rest: App, ready: Ready, clock: Clock
-) -> App:
-    """Answer `/graphql` to the gateway, health to everybody, and leave the rest to `rest`."""
-    graph = service_door(running, gate, clock) if running.engine is not None else rest
+class ServiceApp:
+    """Answers `/graphql` to the gateway, health to everybody, and leaves the rest to `rest`."""
 
-    async def app(scope: Any, receive: Any, send: Any) -> None:
+    def __init__(
+        self, running: RunningService, *, gate: Gate, rest: App, ready: Ready, clock: Clock
+    ) -> None:
+        """Serve one e-service."""
+        self._door = service_door(running, gate, clock) if running.engine is not None else None
+        self._rest = rest
+        self._ready = ready
+
+    @property
+    def direct(self) -> Direct | None:
+        """The graph's address as a protocol class answers it; None without a graph."""
+        return None if self._door is None else Direct(path=PATH, door=self._door)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer one ASGI scope."""
         path = scope["path"] if scope["type"] == "http" else None
-        if path == "/graphql":
-            await graph(scope, receive, send)
+        if path == PATH and self._door is not None:
+            await self._door(scope, receive, send)
         elif path == "/readyz":
-            status, body = ready()
+            status, body = self._ready()
             await _send(send, status, msgspec.json.encode(body), "application/json")
         elif path == "/livez":
             await _send(send, _OK, b'{"status":"alive"}', "application/json")
@@ -38,9 +51,7 @@ def service_app(
             page, media = metrics_page()
             await _send(send, _OK, page, media)
         else:
-            await rest(scope, receive, send)
-
-    return app
+            await self._rest(scope, receive, send)
 
 
 async def _send(send: Any, status: int, body: bytes, media: str) -> None:

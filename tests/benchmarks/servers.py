@@ -73,12 +73,12 @@ def main() -> None:
 
 
 async def _open(name: str) -> Served:
-    app = front() if name == "front" else remote(int(sys.argv[3]))
+    app = remote(int(sys.argv[3])) if name == "remote" else front()
 
     async def stop() -> None:
         return
 
-    return Served(app=app, stop=stop)
+    return Served(app=app, stop=stop, direct=None if name == "asgi" else app.direct)
 
 
 if __name__ == "__main__":

@@ -106,6 +106,10 @@ class GuardedProtocol(HttpToolsProtocol):
             return
         self._head_bytes = 0
         self._body_bytes = 0
+        self.begin()
+
+    def begin(self) -> None:
+        """Start what answers the request; its head is whole and within bounds."""
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -120,6 +124,12 @@ class GuardedProtocol(HttpToolsProtocol):
         self._phase = _WHOLE
         if not self._is_cut:
             super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """Read on only when no request of the connection waits for its turn."""
+        super().on_response_complete()
+        if self.pipeline:
+            self.flow.pause_reading()
 
     def pause_writing(self) -> None:
         """The client reads slowly: it gets some time to catch up."""

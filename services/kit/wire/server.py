@@ -13,6 +13,7 @@ import msgspec
 import uvicorn
 import uvloop
 
+from services.kit.wire.direct import Direct, direct_protocol
 from services.kit.wire.floor import GuardedProtocol
 
 ASGIApp = Callable[[Any, Any, Any], Awaitable[None]]
@@ -35,6 +36,8 @@ class Served(msgspec.Struct, kw_only=True):
     """Called after the last answer."""
     drain: Callable[[], Awaitable[None]] | None = None
     """Called when the end is asked for, while requests are still answered."""
+    direct: Direct | None = None
+    """The GraphQL address that is answered by the protocol itself."""
 
 
 class _Server(uvicorn.Server):
@@ -76,7 +79,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 async def _serve(open_app: Callable[[], Awaitable[Served]], listener: socket.socket) -> None:
     served = await open_app()
-    server = _Server(_config(served.app))
+    server = _Server(server_config(served))
     loop = asyncio.get_running_loop()
     ending: list[asyncio.Task[None]] = []
 
@@ -103,10 +106,11 @@ async def _end(server: uvicorn.Server, served: Served) -> None:
     server.should_exit = True
 
 
-def _config(app: ASGIApp) -> uvicorn.Config:
+def server_config(served: Served) -> uvicorn.Config:
+    """How the application is served: floor, bounds, no headers of the server's own."""
     return uvicorn.Config(
-        app,
-        http=GuardedProtocol,
+        served.app,
+        http=GuardedProtocol if served.direct is None else direct_protocol(served.direct),
         ws="websockets-sansio",
         loop="uvloop",
         lifespan="off",

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -38,6 +38,16 @@ _OK: Final = 200
 _BAD_REQUEST: Final = 400
 
 Guard = Callable[[RequestHead], None]
+
+
+class Whole(NamedTuple):
+    """One whole answer, ready for the wire."""
+
+    status: int
+    block: bytes
+    """The header lines that every answer of this form has."""
+    headers: HeaderList
+    body: bytes
 
 
 class DoorSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,6 +133,45 @@ class Door:
             raise Problem("METHOD_NOT_ALLOWED")
         way = Way(accepted=accepted, is_get=is_get, size=pace.size, body=body)
         return await self._answer(head, request, way)
+
+    def takes(self, head: RequestHead) -> Accepted | None:
+        """How a plain POST wants its answer, if it can be answered once its body is whole.
+
+        None for everything else: unusual heads are judged, and refused, on the usual way.
+        """
+        accepted = negotiate_accept(_accept_of(head))
+        if accepted.single is None or accepted.stream or accepted.incremental:
+            return None
+        if b"content-length" not in head.headers:
+            return None
+        try:
+            self._guard(head)
+            _check_head(head)
+            check_coding(head)
+            check_json(head)
+            check_length(head, self._settings.body_bytes)
+        except Problem:
+            return None
+        return accepted
+
+    async def answer_whole(self, head: RequestHead, accepted: Accepted, body: bytes) -> Whole:
+        """Answer a request that the door takes, its body read. Nothing but cancellation leaves."""
+        try:
+            request = read_body(body)
+            way = Way(accepted=accepted, size=len(body), body=body)
+            outcome = await self._answer(head, request, way)
+        except Problem as problem:
+            outcome = self._refuse(head, problem)
+        if isinstance(outcome, Stream):
+            outcome.mailbox.close()
+            outcome = self._refuse(head, Problem("NOT_ACCEPTABLE"))
+        media = accepted.single or JSON
+        headers = outcome.headers
+        if self._extra is not None:
+            headers = (*headers, *self._extra(head))
+        return Whole(
+            _status_of(outcome, media), _fixed_block(media, outcome.locale), headers, outcome.body
+        )
 
     def _refuse(self, head: RequestHead, problem: Problem) -> Reply:
         locale = negotiate(accept_language=head.header(b"accept-language"))
@@ -252,3 +301,8 @@ def _fixed_headers(media: str, locale: str) -> tuple[tuple[bytes, bytes], ...]:
         (b"cache-control", b"no-store"),
         (b"x-content-type-options", b"nosniff"),
     )
+
+
+@lru_cache(maxsize=256)
+def _fixed_block(media: str, locale: str) -> bytes:
+    return b"".join(b"%b: %b\r\n" % header for header in _fixed_headers(media, locale))
