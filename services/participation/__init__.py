@@ -1,0 +1,16 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Participation: influence made simple, decisions made visible, ballots nobody can link to people."""
+
+from i18n import t
+from services.kit.service import Room, Service
+
+service = Service(
+    name="participation",
+    title=t("participation.title", "Delaktighet"),
+    description=t(
+        "participation.description",
+        "Tyck till, föreslå, rösta om pengar och se vad staden beslutade och varför.",
+    ),
+    rooms=(Room.COMMANDS,),
+)
