@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Statements compiled once per dialect into text, a binder and a reader: all private names are here.
 
-SQLAlchemy is pinned; `tests/services/kit/data/test_compiling.py` holds every name used below.
+SQLAlchemy is pinned; `tests/services/kit/data/test_statements.py` holds every name used below.
 """
 
 # ruff: noqa: SLF001
@@ -18,9 +18,12 @@ from typing import Any, Literal
 
 import msgspec
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.types import NullType
+from sqlalchemy.types import Float, NullType
 
 Dialect = Literal["sqlite", "postgresql"]
+
+_FLOAT8 = 701
+"""The number of `double precision` in PostgreSQL's catalogue."""
 
 _SCALARS = (int, str, float, bool, bytes)
 _dialects: dict[str, Any] = {}
@@ -157,12 +160,12 @@ def _readers(compiled: SQLCompiler, row: Any, spoken: Any) -> tuple[Any, Any]:
     """Functions from driver rows to `row`; processors of column types and enums included."""
     if row is None:
         return _nothing, list
-    columns = compiled._result_columns or []
+    columns: Any = compiled._result_columns or []
     names: dict[str, Any] = {"Row": row}
     values: dict[str, str] = {}
     shapes = _enums(row)
     for index, entry in enumerate(columns):
-        process = entry[3]._cached_result_processor(spoken, None)
+        process = entry[3]._cached_result_processor(spoken, _wire_type(entry[3]))
         value = f"r[{index}]"
         if process is not None:
             names[f"p{index}"] = process
@@ -180,6 +183,11 @@ def _readers(compiled: SQLCompiler, row: Any, spoken: Any) -> tuple[Any, Any]:
     code = f"def read(r): return {made}\ndef read_all(rows): return [{made} for r in rows]\n"
     read = _generate(code, names, "read")
     return read, names["read_all"]
+
+
+def _wire_type(kind: Any) -> int | None:
+    """What PostgreSQL calls the type, for the one kind of column whose reader asks."""
+    return _FLOAT8 if isinstance(kind, Float) else None
 
 
 def _nothing(row: Sequence[Any]) -> None:

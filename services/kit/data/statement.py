@@ -24,11 +24,14 @@ _SCALARS = (int, str, float, bool, bytes)
 class Statement(Generic[R]):
     """A statement and the row it gives; compiled the first time that a database asks for it."""
 
-    __slots__ = ("_columns", "_postgresql", "_row", "_source", "_sqlite")
+    __slots__ = ("_columns", "_other", "_postgresql", "_row", "_source", "_sqlite")
 
-    def __init__(self, source: Any, row: type[R] | None, columns: tuple[str, ...]) -> None:
-        """Keep the source; use `define`, which checks it."""
+    def __init__(
+        self, source: Any, row: type[R] | None, columns: tuple[str, ...], other: Any = None
+    ) -> None:
+        """Keep the source, and `other` for PostgreSQL; use `define`, which checks them."""
         self._source = source
+        self._other = other
         self._row = row
         self._columns = columns
         self._sqlite: Compiled | None = None
@@ -49,31 +52,45 @@ class Statement(Generic[R]):
         return form
 
     def _compile(self, dialect: Dialect) -> Compiled:
-        return compile_statement(self._source, self._row, columns=self._columns, dialect=dialect)
+        apart = dialect == "postgresql" and self._other is not None
+        source = self._other if apart else self._source
+        return compile_statement(source, self._row, columns=self._columns, dialect=dialect)
 
 
 @overload
 def define(source: Any) -> Statement[None]: ...
 @overload
-def define(source: Any, row: type[R], *, columns: tuple[str, ...] = ()) -> Statement[R]: ...
-@overload
-def define(source: Any, row: None = None, *, columns: tuple[str, ...] = ()) -> Statement[None]: ...
 def define(
-    source: Any, row: type[Any] | None = None, *, columns: tuple[str, ...] = ()
+    source: Any, row: type[R], *, columns: tuple[str, ...] = (), postgresql: Any = None
+) -> Statement[R]: ...
+@overload
+def define(
+    source: Any, row: None = None, *, columns: tuple[str, ...] = (), postgresql: Any = None
+) -> Statement[None]: ...
+def define(
+    source: Any,
+    row: type[Any] | None = None,
+    *,
+    columns: tuple[str, ...] = (),
+    postgresql: Any = None,
 ) -> Statement[Any]:
     """Define a statement of a store.
 
     `row` is a frozen msgspec Struct whose fields are exactly the columns, a scalar type for one
     column, or None. `columns` names what an INSERT or UPDATE sets from parameters; a bare
     `insert(table)` sets every column that the database does not fill itself, and each must be
-    given. Raises TypeError when Struct and columns differ or a column may be NULL and the field
+    given. `postgresql` says the same in other words where the databases have no words in common:
+    text search, say, with `text("place_text MATCH :q").bindparams(bindparam("q", type_=Text))` in
+    a `where`, or a whole `text(...).columns(column("id", Text))`. Values are parameters always,
+    never part of the text. Raises TypeError when Struct and columns differ or a column may be NULL and the field
     may not be None.
     """
-    if row is not None:
-        _check(row, result_columns(source))
+    for one in (source, postgresql):
+        if row is not None and one is not None:
+            _check(row, result_columns(one))
     if not columns and sets_nothing(source):
         raise TypeError("an update needs values(...) or columns=(...)")
-    return Statement(source, row, columns or default_columns(source))
+    return Statement(source, row, columns or default_columns(source), postgresql)
 
 
 def _check(row: type[Any], columns: list[tuple[str, bool]]) -> None:
