@@ -30,7 +30,7 @@ class Resources(msgspec.Struct, frozen=True, kw_only=True):
     settings: Any = None
     """The service's own settings, an instance of what its room `settings` exports."""
     audit: AuditLog | None = None
-    """Who saw or changed whose data; absent when there is no folder for its keys."""
+    """Who saw or changed whose data; its key lasts as long as the process when there is no folder."""
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """An e-service at work: its rooms read, its database open, its timers and events moving."""
 
+import secrets
 from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -9,9 +10,10 @@ from typing import Any, Final
 import msgspec
 
 from services.kit import policy
-from services.kit.audit import open_log
+from services.kit.audit import Entry, open_log, record
 from services.kit.audit.anchoring import Anchor
 from services.kit.audit.keys import audit_keys
+from services.kit.audit.watching import Watch, note_refusal, watch
 from services.kit.bus import Bus
 from services.kit.clock import Clock
 from services.kit.context import Context, Resources, context_for
@@ -21,13 +23,18 @@ from services.kit.ids import new_id
 from services.kit.jobs import Worker
 from services.kit.live import Live
 from services.kit.outbox import Relay, consumer
+from services.kit.privacy.selections import Selections, Shown, people_in
 from services.kit.service import Consumer, Room, Service
 from services.kit.settings import read_settings, service_prefix
+from services.kit.wire.caller import CallerKind
 from services.kit.wire.cloudevents import Event
-from services.kit.wire.subgraph import FetchContext, FetchRequest, FetchResult
+from services.kit.wire.subgraph import FetchContext, FetchRequest, FetchResult, OperationKind
 
 MANDATE_ENDED: Final = "residents.mandate.withdrawn"
 """Every process hears that a mandate has ended: nothing is allowed under it from then on (G2)."""
+
+
+policy.book.tell_refusals(note_refusal)
 
 
 async def _end_mandate(event: Event) -> None:
@@ -47,6 +54,7 @@ class RunningService:
         if service.has(Room.POLICY):
             policy.register(service.load(Room.POLICY))
         self.engine = Engine(service.load(Room.GRAPH)) if service.has(Room.GRAPH) else None
+        self._selections: Selections | None = None
         self._relay = Relay(resources.database, bus)
         self._worker: Worker | None = None
         if service.has(Room.JOBS):
@@ -80,12 +88,15 @@ class RunningService:
 
     async def fetch(self, request: FetchRequest, context: FetchContext) -> FetchResult:
         """Answer one query or mutation of the gateway."""
-        result = await self._engine().run(
-            request.query,
-            request.variables,
-            operation_name=request.operation_name,
-            context=self.context(context),
-        )
+        with watch() as seen:
+            seen.change = self._change(request, context)
+            result = await self._engine().run(
+                request.query,
+                request.variables,
+                operation_name=request.operation_name,
+                context=self.context(context),
+            )
+        await self._record(request, context, seen)
         return _as_fetched(result)
 
     async def subscribe(
@@ -98,12 +109,57 @@ class RunningService:
             operation_name=request.operation_name,
             context=self.context(context),
         )
-        async for result in results:
+        while True:
+            with watch() as seen:
+                result = await anext(results, None)
+            if result is None:
+                return
+            await self._record(request, context, seen)
             yield _as_fetched(result)
 
     def context(self, fetch: FetchContext) -> Context:
         """The inside view of a request."""
         return context_for(fetch, self.resources)
+
+    async def _record(self, request: FetchRequest, context: FetchContext, seen: Watch) -> None:
+        """Put on record what nobody has yet, before the answer leaves (L1)."""
+        caller = context.caller
+        if not caller.is_known:
+            return
+        shown = self._shown(request)
+        subjects: set[str] = set()
+        if shown.is_personal:
+            subjects = people_in(request.variables) or {caller.subject}
+            if seen.subjects and caller.kind is CallerKind.STAFF:
+                subjects.discard(caller.subject)
+        entries = seen.entries(
+            caller,
+            subjects,
+            action=f"{self.name}.{shown.root}.{_verb(request)}",
+            resource=shown.resource or self.name,
+            operation=request.operation_name or "",
+        )
+        await record(self.resources.database, entries, request_id=context.request_id)
+
+    def _change(self, request: FetchRequest, context: FetchContext) -> Entry | None:
+        """What a change is recorded as when its action leaves no record of its own."""
+        caller = context.caller
+        if request.kind is not OperationKind.MUTATION or not caller.is_known:
+            return None
+        shown = self._shown(request)
+        return Entry(
+            caller=caller,
+            subject=caller.subject,
+            action=f"{self.name}.{shown.root}.write",
+            resource=shown.resource or self.name,
+            operation=request.operation_name or "",
+            request_id=context.request_id or None,
+        )
+
+    def _shown(self, request: FetchRequest) -> Shown:
+        if self._selections is None:
+            self._selections = Selections(self.service.load(Room.GRAPH))
+        return self._selections.of(request.query)
 
     def _engine(self) -> Engine:
         if self.engine is None:
@@ -135,11 +191,13 @@ async def open_service(
     database = Database.open(database_url, service=service.name, clock=clock)
     await database.start()
     await migrate(database, service.home if service.has(Room.MIGRATIONS) else None)
-    log = anchor = None
+    anchor = None
     if folder is not None:
         keys = audit_keys(folder)
         log = await open_log(database, service.name, keys.chain)
         anchor = Anchor(database, service.name, keys, folder)
+    else:
+        log = await open_log(database, service.name, secrets.token_bytes(32))
     resources = Resources(
         service=service.name,
         database=database,
@@ -163,6 +221,10 @@ def service_settings(service: Service, environ: Mapping[str, str]) -> Any:
 def _with(resources: Resources, exported: Any) -> Any:
     """What a room exports; a function is given the resources, for whoever calls partners."""
     return exported(resources) if callable(exported) else exported
+
+
+def _verb(request: FetchRequest) -> str:
+    return "write" if request.kind is OperationKind.MUTATION else "read"
 
 
 def _as_fetched(result: Result) -> FetchResult:

@@ -3,8 +3,8 @@
 """The people of the demonstration city, as the population register would know them."""
 
 from services.kit.data import Tx
-from services.residents import store
-from services.residents.domain import ContactKind
+from services.residents.domain.profile import ContactKind
+from services.residents.store import profile as store
 
 PEOPLE = (
     ("demo-amina", "Amina Haddad", "ar", "+46701740605"),

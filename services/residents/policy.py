@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may see and change a resident's profile."""
 
-from services.kit.policy import RESIDENT, Need, Rule, delegate, owner
+from services.kit.policy import OWN_HANDS, RESIDENT, Need, Rule, delegate, owner
 
 rules = (
     Rule(
@@ -24,5 +24,12 @@ rules = (
         need=Need(loa=2),
         conceal=True,
         about="Only the person herself changes how the city speaks to her.",
+    ),
+    Rule(
+        "residents.log.read",
+        allow=(owner() & OWN_HANDS,),
+        need=Need(loa=2),
+        conceal=True,
+        about="A person sees who has seen or changed her data; nobody sees it for her.",
     ),
 )

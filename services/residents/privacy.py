@@ -3,7 +3,7 @@
 """What the profile tells about a resident, why, for how long, and what forgetting her does."""
 
 from services.kit.privacy import Basis, Purpose, RetentionRule, Rights, personal
-from services.residents import store
+from services.residents.store import profile as store
 
 PROFILE = personal(
     purpose=(Purpose.PROFILE, Purpose.CONTACT, Purpose.CARE, Purpose.CASE_HANDLING),

@@ -84,9 +84,9 @@ async def main() -> None:
 class Victim:
     """The child process, seen from the one who kills it."""
 
-    def __init__(self, role: str, url: str, prefix: str) -> None:
+    def __init__(self, *words: str, module: str = "tests.support.ledger") -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.ledger", role, url, prefix],
+            [sys.executable, "-m", module, *words],
             stdout=subprocess.PIPE,
             cwd=Path(__file__).parents[2],
         )

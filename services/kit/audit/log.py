@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from services.kit.audit.chain import GENESIS, canonical, link
 from services.kit.audit.entries import Entry, row_fields
+from services.kit.audit.watching import note_entry, recorded
 from services.kit.crypto.pseudonyms import pseudonym
 from services.kit.data import (
     BigInteger,
@@ -21,6 +23,7 @@ from services.kit.data import (
     Table,
     Text,
     Tx,
+    Unit,
     bindparam,
     define,
     insert,
@@ -81,6 +84,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     resource: str
     outcome: str
     service: str
+    on_behalf_of: str | None = None
     unit: str | None = None
     provider: str | None = None
     purpose: str | None = None
@@ -140,6 +144,11 @@ class AuditLog:
             mac=mac,
         )
         await tx.run(MOVE_HEAD, new_mac=mac)
+        note_entry(entry)
+
+    def around(self, unit: Unit[Any]) -> Unit[Any]:
+        """A unit of a watched request, put on record if it does not do so itself."""
+        return recorded(unit, self)
 
     async def seen(
         self, database: Database, person: str, *, before: int | None = None, most: int = 50
@@ -158,13 +167,18 @@ async def open_log(database: Database, service: str, key: bytes) -> AuditLog:
     """Make the tables if need be and attach the log to `tx.audit`."""
     await migrate(database, PACKAGE)
     log = AuditLog(service, key)
-    database.attach_audit(log)
+    database.attach_audit(log, around=log.around)
     return log
 
 
-async def record(database: Database, entries: Iterable[Entry]) -> None:
+async def record(
+    database: Database, entries: Iterable[Entry], *, request_id: str | None = None
+) -> None:
     """Put looks on record; returns when they are durable, and only then may the answer leave."""
-    kept = tuple(entries)
+    kept = tuple(
+        each if each.request_id or not request_id else replace(each, request_id=request_id)
+        for each in entries
+    )
 
     async def write(tx: Tx) -> None:
         for entry in kept:

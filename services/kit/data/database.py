@@ -76,12 +76,17 @@ class Database(ABC):
     async def stop(self) -> None:
         """Finish what was accepted, then close."""
 
-    @abstractmethod
     async def transact(self, unit: Unit[T]) -> T:
         """Run a unit in one transaction; its value once the commit is on the disk.
 
         What the unit raises undoes all of it. Raises StorageUnavailable, StorageFull, Taken.
         """
+        around = self.scope.around
+        return await self._transact(unit if around is None else around(unit))
+
+    @abstractmethod
+    async def _transact(self, unit: Unit[T]) -> T:
+        """The database's own way to run a unit."""
 
     @abstractmethod
     async def one(self, statement: Statement[R], **parameters: Any) -> R | None:
@@ -107,9 +112,12 @@ class Database(ABC):
     async def apply(self, package: str, steps: Iterable[tuple[int, str]]) -> None:
         """Run schema steps (number, module name) in order, each in one transaction."""
 
-    def attach_audit(self, hook: AuditHook) -> None:
-        """Give `tx.audit` its log."""
+    def attach_audit(
+        self, hook: AuditHook, *, around: Callable[[Unit[Any]], Unit[Any]] | None = None
+    ) -> None:
+        """Give `tx.audit` its log; `around` may put a unit on record that did not do so itself."""
         self.scope.audit = hook
+        self.scope.around = around
 
     def watch(self, topic: Topic, wake: Callable[[], None]) -> Callable[[], None]:
         """Call `wake` in the loop after each commit that touched the topic; returns the way to stop."""

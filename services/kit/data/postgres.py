@@ -66,7 +66,7 @@ class PostgresDatabase(Database):
         if self._list is not None:
             await self._list.close()
 
-    async def transact(self, unit: Unit[T]) -> T:
+    async def _transact(self, unit: Unit[T]) -> T:
         """Run the unit; again on a deadlock or a lost connection, never after an unknown COMMIT."""
         for tries in range(1, MOST_TRIES + 1):
             try:

@@ -63,7 +63,7 @@ class SqliteDatabase(Database):
         if self._temporary is not None:
             self._temporary.cleanup()
 
-    async def transact(self, unit: Unit[T]) -> T:
+    async def _transact(self, unit: Unit[T]) -> T:
         """Hand the unit to the writer; its value once the commit is on the disk."""
         if self._reader is None:
             raise StorageUnavailable

@@ -21,7 +21,7 @@ AuditHook = Callable[["Tx", Any], Awaitable[None]]
 class Scope:
     """What every transaction of one database shares."""
 
-    __slots__ = ("audit", "clock", "ids", "service")
+    __slots__ = ("around", "audit", "clock", "ids", "service")
 
     def __init__(self, service: str, clock: Clock) -> None:
         """Name the service; take its clock."""
@@ -29,6 +29,7 @@ class Scope:
         self.clock = clock
         self.ids = IdSource(clock)
         self.audit: AuditHook | None = None
+        self.around: Callable[[Callable[[Tx], Awaitable[Any]]], Any] | None = None
 
 
 class Tx(ABC):

@@ -176,17 +176,18 @@ def _read(answer: Mapping[str, Any]) -> FeedItem:
         kind=answer["kind"],
         source_service=answer["sourceService"],
         subject_ref=answer["subjectRef"],
-        title=_text(answer["title"]),
-        created_at=_moment(answer["createdAt"]) or instant(0),
-        valid_until=_moment(answer["validUntil"]),
-        due_at=_moment(answer["dueAt"]),
+        title=read_text(answer["title"]),
+        created_at=read_moment(answer["createdAt"]) or instant(0),
+        valid_until=read_moment(answer["validUntil"]),
+        due_at=read_moment(answer["dueAt"]),
         priority=FeedPriority[answer["priority"]],
         action=answer["action"],
-        reason_shown=_text(answer["reasonShown"]),
+        reason_shown=read_text(answer["reasonShown"]),
     )
 
 
-def _text(answer: Mapping[str, Any]) -> LocalizedText:
+def read_text(answer: Mapping[str, Any]) -> LocalizedText:
+    """A text as another subgraph wrote it."""
     return LocalizedText(
         value=answer["value"],
         language=Locale(answer["language"]),
@@ -196,7 +197,7 @@ def _text(answer: Mapping[str, Any]) -> LocalizedText:
     )
 
 
-def _moment(answer: Any) -> datetime | None:
+def read_moment(answer: Any) -> datetime | None:
     """An instant, which comes as text over HTTP and as itself within one process."""
     if answer is None or isinstance(answer, datetime):
         return answer

@@ -11,6 +11,7 @@ from strawberry.federation.schema import FederationAny
 from strawberry.federation.schema import Schema as FederationSchema
 from strawberry.schema.config import StrawberryConfig
 
+from services.kit.graph.access_log import with_access_log
 from services.kit.graph.entities import ENTITY_CAP, Registry, resolve_entities
 from services.kit.graph.reading import read_schema
 from services.kit.graph.scalars import scalars
@@ -54,7 +55,11 @@ def make_schema(
     subscription: type | None = None,
     types: Iterable[type] = (),
 ) -> Schema:
-    """The schema of a service from its root types; `types` lists entities nothing else reaches."""
+    """The schema of a service from its root types; `types` lists entities nothing else reaches.
+
+    A service that adds to Resident shows there who has seen her data in it.
+    """
+    types = with_access_log(query, types)
     schema = Schema(
         query=query,
         mutation=mutation,

@@ -6,8 +6,8 @@ Two looks at every rule. The gate (no facts yet) refuses whoever could never be 
 decides with the facts at hand. The second does not trust the first.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
 
 import msgspec
 
@@ -25,6 +25,9 @@ from services.kit.policy.rules import Need, Rule
 from services.kit.wire.assurance import acr_values_for
 from services.kit.wire.caller import Caller, CallerKind
 from services.kit.wire.problem import Problem
+
+OnRefusal = Callable[[Caller, str, Any], None]
+"""(caller, permission, the person the facts name)."""
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -116,6 +119,7 @@ class Book:
         self._rules: dict[str, CompiledRule] = {}
         self._clock = clock or SystemClock()
         self._ended: frozenset[str] = frozenset()
+        self._on_refusal: OnRefusal | None = None
         self.add(rules)
 
     def add(self, rules: Iterable[Rule]) -> None:
@@ -130,6 +134,10 @@ class Book:
     def use_clock(self, clock: Clock) -> None:
         """Judge expiry and freshness by this clock from now on."""
         self._clock = clock
+
+    def tell_refusals(self, hear: OnRefusal) -> None:
+        """Tell `hear` of every refusal: for the record."""
+        self._on_refusal = hear
 
     def end_delegation(self, delegation: str) -> None:
         """From now on nothing is allowed under this mandate, whatever a caller token says."""
@@ -155,7 +163,10 @@ class Book:
     ) -> Decision:
         """Whether `caller` may; without `facts` only the gate is judged. `now` in UTC ms."""
         moment = self._clock.now_ms() if now is None else now
-        return self.compiled(name).decide(caller, facts, now=moment, ended=self._ended)
+        decision = self.compiled(name).decide(caller, facts, now=moment, ended=self._ended)
+        if not decision.allowed and self._on_refusal is not None:
+            self._on_refusal(caller, name, facts.get("owner") if facts else None)
+        return decision
 
     def require(
         self, caller: Caller, name: str, facts: Facts | None = None, *, now: int | None = None

@@ -74,11 +74,13 @@ class FeedReader(_Sources):
         gathered = gather_feed(self.answers or {}, SOURCES, now=now)
         items = [one for one in gathered.items if since is None or one.created_at > since]
         return Feed(
-            items=items[:first], unavailable=[_silent(name, info) for name in gathered.unavailable]
+            items=items[:first],
+            unavailable=[silent_service(name, info) for name in gathered.unavailable],
         )
 
 
-def _silent(name: str, info: Info) -> SilentService:
+def silent_service(name: str, info: Info) -> SilentService:
+    """What to tell of a service that did not answer."""
     title = MANIFESTS[name].title
     sentence = t(
         "residents.feed.unavailable",

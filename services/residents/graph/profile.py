@@ -20,9 +20,9 @@ from services.kit.graph import (
     user_error,
 )
 from services.kit.graph_guard import guarded, permission
-from services.residents import actions
-from services.residents.domain import ContactKind, ContactWay, Resident
-from services.residents.graph.feed import FeedReader
+from services.residents.actions import profile as actions
+from services.residents.domain.profile import ContactKind, ContactWay, Resident
+from services.residents.graph.access import AccessReader
 from services.residents.privacy import CONTACT, PROFILE
 
 describe_enum(
@@ -56,7 +56,7 @@ class ContactWayType:
     description="A person the city knows; other services add to her.",
     directives=[PROFILE],
 )
-class ResidentType(FeedReader):
+class ResidentType(AccessReader):
     """A profile as the graph shows it."""
 
     id: strawberry.ID = strawberry.field(description="Opaque id.")

@@ -5,7 +5,7 @@
 import pytest
 
 from services.kit.errors import InputInvalid, Problem
-from services.residents.domain import ContactKind, chosen_language, contact_address
+from services.residents.domain.profile import ContactKind, chosen_language, contact_address
 
 
 @pytest.mark.parametrize(

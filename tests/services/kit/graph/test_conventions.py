@@ -222,5 +222,5 @@ async def test_a_page_from_a_store_knows_whether_more_follow() -> None:
 async def test_shared_types_are_shareable_and_described() -> None:
     sdl = ENGINE.sdl()
     for name in ("LocalizedText", "Money", "UserError", "PageInfo", "RowConnection", "RowEdge"):
-        assert f"type {name} @shareable" in sdl
+        assert f"type {name} @privacy(none: true) @shareable" in sdl
     assert "scalar Locale @specifiedBy" in sdl

@@ -9,14 +9,14 @@ from services.kit.data import Database, Tx
 from services.kit.errors import Conflict
 from services.kit.policy import decide, require
 from services.kit.wire.caller import Caller
-from services.residents import store
-from services.residents.domain import (
+from services.residents.domain.profile import (
     ContactKind,
     ContactWay,
     Resident,
     chosen_language,
     contact_address,
 )
+from services.residents.store import profile as store
 
 
 class ChooseLanguage(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from services.kit.data import (
     insert,
     select,
 )
-from services.residents.domain import ContactWay, Resident
+from services.residents.domain.profile import ContactWay, Resident
 
 metadata = MetaData()
 
