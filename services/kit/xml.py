@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """XML from outside: no document type, no entities, no network, a bounded size; the one seam to lxml."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from lxml import etree
@@ -45,9 +46,15 @@ def write_xml(root: Element, *, pretty: bool = False) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=pretty)
 
 
-def element(tag: str, text: str | None = None, **attributes: str) -> Element:
-    """A new element; `{namespace}name` for names in a namespace."""
-    made = etree.Element(tag, attributes)
+def element(
+    tag: str,
+    text: str | None = None,
+    *,
+    prefixes: Mapping[str | None, str] | None = None,
+    **attributes: str,
+) -> Element:
+    """A new element; `{namespace}name` for names in a namespace, `prefixes` for how they are written."""
+    made = etree.Element(tag, attributes, nsmap=dict(prefixes) if prefixes else None)
     made.text = text
     return made
 

@@ -5,7 +5,8 @@
 # starts what it needs on loopback and stops it. A server Debian starts by itself is stopped again.
 set -u
 programs="redis-check-rdb:redis-tools chromium:chromium turnserver:coturn mosquitto:mosquitto
-sipp:sip-tester apertium:apertium apertium-swe-nob:apertium-swe-nor node:nodejs npm:npm"
+sipp:sip-tester apertium:apertium rtx-proc:apertium-recursive apertium-swe-nob:apertium-swe-nor
+node:nodejs npm:npm"
 missing=""
 for pair in $programs; do
     program=${pair%%:*}
