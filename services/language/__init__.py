@@ -13,6 +13,6 @@ service = Service(
         "language.description",
         "Stadens texter på fler språk: översättningsminne, ordlista och skydd för personuppgifter.",
     ),
-    rooms=(Room.COMMANDS,),
+    rooms=(Room.COMMANDS, Room.SETTINGS),
     codes=CODES,
 )

@@ -6,6 +6,7 @@
 # pyright: reportUnknownMemberType=false
 
 import asyncio
+import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -15,7 +16,9 @@ import msgspec
 import rich_click as click
 
 from services.kit.errors import Problem
-from services.language.clients.bootstrap import engine_settings, make_engine
+from services.kit.running import service_settings
+from services.language import service
+from services.language.clients.bootstrap import make_engine
 from services.language.clients.guarding import Guard, Translated, Wish
 from services.language.clients.linguistics import detect, lemma
 from services.language.domain.exchange.pairs import UnknownKind, read_pairs
@@ -27,6 +30,7 @@ from services.language.domain.quality import Remark, check
 from services.language.domain.readability import MACHINE_LIMIT, measure
 from services.language.domain.risk import Outlet, Risk
 from services.language.domain.xliff.validating import is_valid, validate
+from services.language.settings import Settings
 
 FAILED = 1
 Existing = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -55,7 +59,10 @@ def group() -> None:
 @click.argument("file", type=Existing)
 @click.option("--name", "names", multiple=True, help="A name the text may hold; repeat for more.")
 @click.option(
-    "--style", type=click.Choice([one.value for one in Style]), default="xml", show_default=True,
+    "--style",
+    type=click.Choice([one.value for one in Style]),
+    default="xml",
+    show_default=True,
     help="What a token looks like.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print text and tokens as JSON.")
@@ -89,10 +96,15 @@ def mask_file(*, file: Path, names: tuple[str, ...], style: str, as_json: bool) 
 @click.option("--from", "source", default="", help="Language of the text; identified if not given.")
 @click.option("--to", "target", default="", help="Language wanted; nb from Swedish, else sv.")
 @click.option("--name", "names", multiple=True, help="A name the text may hold; repeat for more.")
-@click.option("--engine", "engines", multiple=True, help="An engine to ask, in order; see settings.")
 @click.option(
-    "--outlet", type=click.Choice([one.value for one in Outlet]), default="external_masked",
-    show_default=True, help="Where the text may go.",
+    "--engine", "engines", multiple=True, help="An engine to ask, in order; see settings."
+)
+@click.option(
+    "--outlet",
+    type=click.Choice([one.value for one in Outlet]),
+    default="external_masked",
+    show_default=True,
+    help="Where the text may go.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print translations and facts as JSON.")
 def translate_file(
@@ -108,11 +120,13 @@ def translate_file(
         texts=tuple(line for line in lines if line.strip()),
         source=source, target=target, names=names, outlet=Outlet(outlet),
     )  # fmt: skip
-    settings = engine_settings(_environment())
-    guard = Guard([make_engine(one, settings) for one in engines or settings.language_engines])
+    settings: Settings = service_settings(service, os.environ)
+    guard = Guard([make_engine(one, settings) for one in engines or settings.engines])
     done = iter(asyncio.run(_translate(guard, wish)))
     whole = [next(done) if line.strip() else None for line in lines]
-    out = "\n".join(line if one is None else one.text for line, one in zip(lines, whole, strict=True))
+    out = "\n".join(
+        line if one is None else one.text for line, one in zip(lines, whole, strict=True)
+    )
     made = [one for one in whole if one is not None]
     if as_json:
         show_json(
@@ -139,16 +153,12 @@ def _identified(text: str) -> str:
     return guess.language
 
 
-def _environment() -> dict[str, str]:
-    import os
-
-    return dict(os.environ)
-
-
 @group.command("check")
 @click.argument("file", type=Existing)
 @click.option("--from", "source", default="sv", show_default=True, help="Language of the sources.")
-@click.option("--to", "target", default="", help="Language of the translations, if the file says none.")
+@click.option(
+    "--to", "target", default="", help="Language of the translations, if the file says none."
+)
 @click.option(
     "--risk", type=click.Choice([one.value for one in Risk]), default="info", show_default=True
 )
@@ -169,9 +179,7 @@ def check_file(
     except UnknownKind:
         _check_plain(read_text(file), as_json=as_json)
         return
-    found = [
-        (name, remark) for name, pair in pairs for remark in check(pair, terms, lemma=lemma)
-    ]
+    found = [(name, remark) for name, pair in pairs for remark in check(pair, terms, lemma=lemma)]
     _show_remarks(found, len(pairs), terms, as_json=as_json)
     if any(remark.is_error for _, remark in found):
         sys.exit(FAILED)

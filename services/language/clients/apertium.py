@@ -40,9 +40,9 @@ _BAD_REQUEST = 400
 class ApertiumCommand:
     """The program on this machine; unknown words stay unmarked (-u)."""
 
-    name = "apertium"
-    is_external = False
-    styles = (Style.XML,)
+    name: str = "apertium"
+    is_external: bool = False
+    styles: tuple[Style, ...] = (Style.XML,)
 
     def __init__(self, program: str | None = None) -> None:
         """`program` is its path; by default it is looked up."""
@@ -112,9 +112,9 @@ class _ApyAnswer(msgspec.Struct):
 class ApertiumServer:
     """APy, Apertium's own HTTP server (0.11)."""
 
-    name = "apertium"
-    is_external = False
-    styles = (Style.XML,)
+    name: str = "apertium"
+    is_external: bool = False
+    styles: tuple[Style, ...] = (Style.XML,)
 
     def __init__(self, outbound: Outbound) -> None:
         """Talk to the server behind `outbound`."""

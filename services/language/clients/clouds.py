@@ -56,9 +56,9 @@ class _GoogleAnswer(msgspec.Struct):
 class Azure:
     """Microsoft's service."""
 
-    name = "azure"
-    is_external = True
-    styles = (Style.XML, Style.EMAIL)
+    name: str = "azure"
+    is_external: bool = True
+    styles: tuple[Style, ...] = (Style.XML, Style.EMAIL)
 
     def __init__(self, outbound: Outbound, *, key: str, region: str = "") -> None:
         """`region` is needed for keys of one region."""
@@ -100,9 +100,9 @@ class Azure:
 class Google:
     """Google's service; the key is an access token of a project."""
 
-    name = "google"
-    is_external = True
-    styles = (Style.XML, Style.EMAIL)
+    name: str = "google"
+    is_external: bool = True
+    styles: tuple[Style, ...] = (Style.XML, Style.EMAIL)
 
     def __init__(self, outbound: Outbound, *, key: str, project: str) -> None:
         """`project` names who pays."""

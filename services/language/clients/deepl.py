@@ -53,9 +53,9 @@ class _Usage(msgspec.Struct):
 class DeepL:
     """DeepL's own servers."""
 
-    name = "deepl"
-    is_external = True
-    styles = (Style.EMAIL, Style.XML)
+    name: str = "deepl"
+    is_external: bool = True
+    styles: tuple[Style, ...] = (Style.EMAIL, Style.XML)
 
     def __init__(self, outbound: Outbound, *, key: str) -> None:
         """`key` ends with `:fx` for free accounts; their host is another one."""

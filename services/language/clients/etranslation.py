@@ -54,9 +54,9 @@ class Delivered(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
 class ETranslation:
     """The Commission's machine translation, free for public bodies."""
 
-    name = "etranslation"
-    is_external = True
-    styles = (Style.NOTRANSLATE, Style.HASH)
+    name: str = "etranslation"
+    is_external: bool = True
+    styles: tuple[Style, ...] = (Style.NOTRANSLATE, Style.HASH)
 
     def __init__(self, outbound: Outbound, *, user: str, key: str, callback: str) -> None:
         """`callback` is our own address with its secret; nobody signs what comes there."""

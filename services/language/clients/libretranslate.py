@@ -33,8 +33,8 @@ class _Answer(msgspec.Struct):
 class LibreTranslate:
     """A LibreTranslate server."""
 
-    name = "libretranslate"
-    styles = (Style.XML,)
+    name: str = "libretranslate"
+    styles: tuple[Style, ...] = (Style.XML,)
 
     def __init__(self, outbound: Outbound, *, key: str = "", is_external: bool = False) -> None:
         """Talk to the server behind `outbound`; it is the city's own unless said otherwise."""

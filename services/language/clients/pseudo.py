@@ -14,9 +14,9 @@ _PROTECTED = re.compile(r"<[^>]*>|&\w+;")
 class Pseudo:
     """Translates any pair into an accented form of the source."""
 
-    name = "pseudo"
-    is_external = False
-    styles = (Style.XML,)
+    name: str = "pseudo"
+    is_external: bool = False
+    styles: tuple[Style, ...] = (Style.XML,)
 
     async def supports(self, source: str, target: str) -> bool:
         """Everything but a language into itself."""

@@ -79,10 +79,9 @@ def _of_tmx(units: list[MemoryUnit], source: str, risk: Risk) -> list[Named]:
 
 def _of_json(given: bytes, source: str, target: str, risk: Risk) -> list[Named]:
     try:
-        rows = msgspec.json.decode(given, type=list[_Row] | _Row)
+        listed = msgspec.json.decode(given, type=list[_Row])
     except (msgspec.MsgspecError, UnicodeDecodeError):
         raise Problem("EXCHANGE_FILE_INVALID", faults=1) from None
-    listed = rows if isinstance(rows, list) else [rows]
     return [
         (
             row.id or str(place),
@@ -95,7 +94,7 @@ def _of_json(given: bytes, source: str, target: str, risk: Risk) -> list[Named]:
     ]
 
 
-def _pair(source: str, target: str, source_locale: str, locale: str, risk: Risk) -> Pair:  # noqa: PLR0917
+def _pair(source: str, target: str, source_locale: str, locale: str, risk: Risk) -> Pair:
     return Pair(source=source, target=target, source_locale=source_locale, locale=locale, risk=risk)
 
 
