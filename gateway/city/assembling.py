@@ -63,6 +63,7 @@ async def assemble_gateway(
     keys = services.records.keys
     signer = _signer(keys, clock)
     remote = {name: _remote(name, url, signer) for name, url in settings.elsewhere.items()}
+    _introduce(services, remote)
     supergraph = supergraph_of(services.running, await _remote_sdls(settings, signer))
     subgraphs: dict[str, Subgraph] = dict(remote)
     for name, running in services.running.items():
@@ -99,6 +100,9 @@ async def assemble_service(
 ) -> Assembled:
     """One e-service for a gateway elsewhere: its graph for the gateway, its REST doors for all."""
     (running,) = services.running.values()
+    signer = _signer(services.records.keys, clock)
+    remote = {name: _remote(name, url, signer) for name, url in settings.elsewhere.items()}
+    _introduce(services, remote)
     admission = open_admission(settings, clock, services.records)
     health = Health()
     app = ServiceApp(
@@ -113,7 +117,20 @@ async def assemble_service(
         health.stage = Stage.DRAINING
         await asyncio.sleep(0.0 if settings.is_demo else DRAIN_SECONDS)
 
-    return Assembled(app=app, drain=drain, close=admission.close, direct=app.direct)
+    async def close() -> None:
+        await admission.close()
+        for subgraph in remote.values():
+            await subgraph.close()
+
+    return Assembled(app=app, drain=drain, close=close, direct=app.direct)
+
+
+def _introduce(services: OpenServices, remote: Mapping[str, RemoteSubgraph]) -> None:
+    """Let the e-services here ask the graphs of those elsewhere (`services.kit.neighbours`)."""
+    for running in services.running.values():
+        for name, subgraph in remote.items():
+            if running.resources.neighbours is not None and name != running.name:
+                running.resources.neighbours.know(name, subgraph.fetch)
 
 
 def _signer(keys: CityKeys, clock: Clock) -> CallerSigner:

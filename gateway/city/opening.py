@@ -67,6 +67,7 @@ async def open_services(
             )
             if settings.is_demo and manifest.has(Room.DEMO):
                 await running[name].resources.database.transact(manifest.load(Room.DEMO))
+        _introduce(running)
         for service in running.values():
             await service.start()
         await records.start()
@@ -75,6 +76,14 @@ async def open_services(
         await OpenServices(running=running, bus=bus, records=records).stop()
         raise
     return OpenServices(running=running, bus=bus, records=records)
+
+
+def _introduce(running: Mapping[str, RunningService]) -> None:
+    """Let the e-services of this process ask each other's graphs."""
+    for name, service in running.items():
+        for other, neighbour in running.items():
+            if other != name and neighbour.engine is not None and service.resources.neighbours:
+                service.resources.neighbours.know(other, neighbour.fetch)
 
 
 def supergraph_of(

@@ -12,6 +12,7 @@ from services.kit.audit import AuditLog
 from services.kit.clock import Clock
 from services.kit.data import Database
 from services.kit.live import Live
+from services.kit.neighbours import Neighbours
 from services.kit.wire.caller import Caller
 from services.kit.wire.subgraph import FetchContext
 
@@ -29,6 +30,8 @@ class Resources(msgspec.Struct, frozen=True, kw_only=True):
     """Where the process keeps keys and spools; None when nothing may be kept."""
     settings: Any = None
     """The service's own settings, an instance of what its room `settings` exports."""
+    neighbours: Neighbours | None = None
+    """The graphs of other e-services; absent where a service runs all by itself."""
     audit: AuditLog | None = None
     """Who saw or changed whose data; its key lasts as long as the process when there is no folder."""
 

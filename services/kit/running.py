@@ -22,6 +22,7 @@ from services.kit.execution import Engine, Result
 from services.kit.ids import new_id
 from services.kit.jobs import Worker
 from services.kit.live import Live
+from services.kit.neighbours import Neighbours
 from services.kit.outbox import Relay, consumer
 from services.kit.privacy.selections import Selections, Shown, people_in
 from services.kit.service import Consumer, Room, Service
@@ -206,6 +207,7 @@ async def open_service(
         address=address,
         folder=folder,
         settings=settings,
+        neighbours=Neighbours(service.name, clock),
         audit=log,
     )
     return RunningService(service, resources, bus, anchor=anchor)

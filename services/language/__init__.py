@@ -13,6 +13,17 @@ service = Service(
         "language.description",
         "Stadens texter på fler språk: översättningsminne, ordlista och skydd för personuppgifter.",
     ),
-    rooms=(Room.COMMANDS, Room.SETTINGS),
+    rooms=(
+        Room.GRAPH,
+        Room.REST,
+        Room.POLICY,
+        Room.EVENTS,
+        Room.JOBS,
+        Room.MIGRATIONS,
+        Room.DEMO,
+        Room.COMMANDS,
+        Room.SETTINGS,
+        Room.PRIVACY,
+    ),
     codes=CODES,
 )

@@ -26,9 +26,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         ),
     ] = ()
     callback: Annotated[
-        str, Meta(description="secret part of the address to which eTranslation delivers")
+        str,
+        Meta(
+            description="address to which eTranslation delivers; its last part is a secret: "
+            "https://city.example/language/callbacks/etranslation/SECRET"
+        ),
     ] = ""
-    budget: Annotated[
-        int, Meta(description="words a year that machines may translate, per engine", ge=0)
-    ] = 1_000_000
+    budget: Annotated[int, Meta(description="words a year that machines may translate", ge=0)] = (
+        1_000_000
+    )
     renewal_month: Annotated[int, Meta(description="month in which a year begins", ge=1, le=12)] = 1
+
+    @property
+    def callback_secret(self) -> str:
+        """What a delivery must know; empty: none is accepted."""
+        return self.callback.rpartition("/")[2]

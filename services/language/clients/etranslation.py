@@ -125,6 +125,16 @@ def delivery_of(given: Delivered, count: int) -> Delivery:
     return Delivery(texts=tuple(parts))
 
 
+def read_delivered(body: bytes) -> tuple[Delivered, str] | None:
+    """What a callback says and our tag of its language; None when it is none."""
+    try:
+        given = msgspec.json.decode(body, type=Delivered)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    theirs = given.target_language.lower()
+    return given, {"zh": "zh-Hans", "no": "nb"}.get(theirs, theirs)
+
+
 def is_secret(given: str, secret: str) -> bool:
     """Whether the callback came to the address that only the engine was told; in constant time."""
     return bool(secret) and hmac.compare_digest(given.encode(), secret.encode())

@@ -42,6 +42,14 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     key: str = ""
 
 
+class Handed(msgspec.Struct, frozen=True, kw_only=True):
+    """The engine has taken the texts and will deliver at our callback."""
+
+    engine: str
+    request_id: str
+    masked: tuple[Masked, ...]
+
+
 class Guard:
     """A chain of engines: the first that can and does translates, the others stand behind it."""
 
@@ -76,16 +84,22 @@ class Guard:
 
     async def translate(self, wish: Wish) -> list[Translated]:
         """The translations in order. Raises the fault of the last engine, or of a missing pair."""
-        engines = await self.candidates(wish.source, wish.target, wish.outlet)
         last: Problem = Problem("LANGUAGE_PAIR_UNSUPPORTED")
-        for engine in engines:
+        for engine in await self.candidates(wish.source, wish.target, wish.outlet):
             try:
-                return await self._with(engine, wish)
+                return await self.ask(engine, wish)
             except EngineFault as fault:
                 last = fault
         raise last
 
-    async def _with(self, engine: Engine, wish: Wish) -> list[Translated]:
+    async def ask(self, engine: Engine, wish: Wish) -> list[Translated]:
+        """The translations of one engine, now; one that delivers later counts as busy."""
+        answer = await self.submit(engine, wish)
+        if isinstance(answer, Handed):
+            raise EngineFault("busy", engine.name)
+        return answer
+
+    async def submit(self, engine: Engine, wish: Wish) -> list[Translated] | Handed:
         """One engine: token styles in turn for what came back broken, at last around the tokens."""
         found = [find(text, wish.names) for text in wish.texts]
         done: dict[int, Translated] = {}
@@ -95,16 +109,14 @@ class Guard:
                 break
             masked = [_masked(wish, at, found[at], style) for at in waiting]
             answers = await self._send(engine, wish, [one.text for one in masked], style)
+            if isinstance(answers, Pending):
+                return Handed(
+                    engine=engine.name, request_id=answers.request_id, masked=tuple(masked)
+                )
             for at, one, answer in zip(waiting, masked, answers, strict=True):
-                restored = restore(one, answer)
-                if not restored.faults and (answer.strip() or not one.text.strip()):
-                    kinds = tuple(kind.value for kind in one.kinds)
-                    done[at] = Translated(
-                        text=restored.text,
-                        engine=engine.name,
-                        style=style.value,
-                        masked_kinds=kinds,
-                    )
+                made = accepted(one, answer, engine.name)
+                if made is not None:
+                    done[at] = made
         for at in range(len(wish.texts)):
             if at not in done:
                 done[at] = await self._around(engine, wish, at, found[at])
@@ -121,6 +133,8 @@ class Guard:
         ]
         masked = [hide(pieces[place][0], [], style) for place in open_places]
         answers = await self._send(engine, wish, [one.text for one in masked], style)
+        if isinstance(answers, Pending):
+            raise EngineFault("busy", engine.name)
         texts = [piece for piece, _ in pieces]
         for place, one, answer in zip(open_places, masked, answers, strict=True):
             texts[place] = _edged(texts[place], restore(one, answer).text)
@@ -131,16 +145,14 @@ class Guard:
 
     async def _send(
         self, engine: Engine, wish: Wish, texts: list[str], style: Style
-    ) -> tuple[str, ...]:
+    ) -> tuple[str, ...] | Pending:
         if not texts:
             return ()
         order = Order(
             texts=tuple(texts), source=wish.source, target=wish.target, style=style, key=wish.key
         )
         delivery = await self._patiently(engine, order)
-        if isinstance(delivery, Pending):
-            raise EngineFault("busy", engine.name)
-        return delivery.texts
+        return delivery if isinstance(delivery, Pending) else delivery.texts
 
     async def _patiently(self, engine: Engine, order: Order) -> Delivery | Pending:
         """Ask again after a pause when the engine is busy or down; never when its quota is spent."""
@@ -157,6 +169,19 @@ class Guard:
         """Close every engine's connections."""
         for engine in self._engines:
             await engine.stop()
+
+
+def accepted(masked: Masked, answer: str, engine: str) -> Translated | None:
+    """The translation with everything restored; None when the engine has broken it."""
+    restored = restore(masked, answer)
+    if restored.faults or (masked.text.strip() and not answer.strip()):
+        return None
+    return Translated(
+        text=restored.text,
+        engine=engine,
+        style=masked.style.value,
+        masked_kinds=tuple(kind.value for kind in masked.kinds),
+    )
 
 
 def _masked(wish: Wish, at: int, found: list[Found], style: Style) -> Masked:

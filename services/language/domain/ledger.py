@@ -10,9 +10,9 @@ from services.kit.errors import Problem
 
 
 class Budget(msgspec.Struct, frozen=True, kw_only=True):
-    """Words of one engine in one year of the contract."""
+    """Words of one pool in one year of the contract."""
 
-    engine: str
+    pool: str
     period: str
     """The first day of the contract's year: 2026-03-01."""
     cap: int
@@ -36,7 +36,7 @@ class Reservation(msgspec.Struct, frozen=True, kw_only=True):
     """Words set aside for one job until they are settled or given back."""
 
     id: str
-    engine: str
+    pool: str
     period: str
     words: int
     billed: int | None = None

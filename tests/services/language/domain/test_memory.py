@@ -77,7 +77,7 @@ def test_the_prefilter_finds_what_brute_force_finds():
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 80), st.booleans()), max_size=30))
 def test_the_ledger_never_exceeds_its_cap(moves):
     # newcomers 3 rule 10
-    budget = ledger.Budget(engine="x", period="2026-01-01", cap=100)
+    budget = ledger.Budget(pool="x", period="2026-01-01", cap=100)
     for words, billed, is_settled in moves:
         try:
             held = ledger.reserve(budget, words)
@@ -86,7 +86,7 @@ def test_the_ledger_never_exceeds_its_cap(moves):
             assert refusal.params == {"wanted": words, "left": budget.left}
             continue
         assert held.reserved + held.settled <= held.cap
-        reservation = ledger.Reservation(id="r", engine="x", period="2026-01-01", words=words)
+        reservation = ledger.Reservation(id="r", pool="x", period="2026-01-01", words=words)
         budget = (
             ledger.settle(held, reservation, billed)
             if is_settled

@@ -1,0 +1,74 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Questions about the translation memory and the glossary."""
+
+from services.kit.data import (
+    Integer,
+    Text,
+    among,
+    bindparam,
+    define,
+    delete,
+    func,
+    insert,
+    select,
+)
+from services.language.domain.glossary import Term
+from services.language.domain.memory import Unit
+from services.language.store.tables import memory, term
+
+_pair = (
+    memory.c.source_locale == bindparam("source_locale", type_=Text),
+    memory.c.locale == bindparam("locale", type_=Text),
+)
+
+same_wording = define(select(memory).where(*_pair, among(memory.c.source_hash, "hashes")), Unit)
+"""Units of the same wordings: exact and context matches."""
+
+all_of_pair = define(select(memory).where(*_pair).order_by(memory.c.id), Unit)
+
+count_of_pair = define(select(func.count()).select_from(memory).where(*_pair), int)
+
+_put = insert(memory)
+put_unit = define(
+    _put.on_conflict_do_update(
+        index_elements=["id"],
+        set_={
+            "target": _put.excluded.target,
+            "context_hash": _put.excluded.context_hash,
+            "approved_at": _put.excluded.approved_at,
+        },
+    )
+)
+
+terms_of = define(
+    select(term).where(term.c.locale == bindparam("locale", type_=Text)).order_by(term.c.source),
+    Term,
+)
+all_terms = define(select(term).order_by(term.c.source, term.c.locale, term.c.id), Term)
+terms_page = define(
+    select(term)
+    .where(
+        term.c.locale == bindparam("locale", type_=Text),
+        term.c.id > bindparam("after", type_=Text),
+    )
+    .order_by(term.c.id)
+    .limit(bindparam("most", type_=Integer)),
+    Term,
+)
+count_terms = define(
+    select(func.count()).select_from(term).where(term.c.locale == bindparam("locale", type_=Text)),
+    int,
+)
+
+_put_term = insert(term)
+put_term = define(
+    _put_term.on_conflict_do_update(
+        index_elements=["id"],
+        set_={
+            name: _put_term.excluded[name]
+            for name in ("source", "locale", "target", "status", "gloss", "is_case_sensitive")
+        },
+    )
+)
+drop_term = define(delete(term).where(term.c.id == bindparam("key", type_=Text)))
