@@ -113,6 +113,7 @@ class Json(TypeDecorator[Any]):
         """Remember the shape in which the value is read back."""
         super().__init__()
         self.shape = shape
+        self._decode = msgspec.json.Decoder(shape).decode
 
     def process_bind_param(self, value: Any, dialect: Any) -> str | None:
         """JSON text of the value; None stays NULL."""
@@ -122,7 +123,7 @@ class Json(TypeDecorator[Any]):
     def process_result_value(self, value: Any, dialect: Any) -> Any:
         """The value, decoded into the declared shape; NULL is None."""
         del dialect
-        return None if value is None else msgspec.json.decode(value, type=self.shape)
+        return None if value is None else self._decode(value)
 
 
 class _JsonList(TypeDecorator[Any]):

@@ -22,13 +22,27 @@ class HttpTransport:
     """Carries requests to one origin, which comes from settings."""
 
     def __init__(
-        self, origin: str, *, tls: ssl.SSLContext | None = None, plain: bool = False
+        self,
+        origin: str,
+        *,
+        tls: ssl.SSLContext | None = None,
+        plain: bool = False,
+        address: str | None = None,
     ) -> None:
         """`origin` is `https://host[:port]`; plain HTTP must be allowed, or the host be loopback.
 
+        `address` is the IP address that the host was found at and judged by: the connection goes
+        there and nowhere else, while name and certificate stay those of the host.
         Raises SettingsProblem for anything else.
         """
         self._origin = _checked(origin, plain=plain)
+        self._extensions: dict[str, str] = {}
+        self._host: dict[str, str] = {}
+        if address is not None:
+            url = httpx.URL(self._origin)
+            self._host = {"Host": url.netloc.decode("ascii")}
+            self._extensions = {"sni_hostname": url.host}
+            self._origin = str(url.copy_with(host=address)).rstrip("/")
         self._client = httpx.AsyncClient(
             timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
             follow_redirects=False,
@@ -46,8 +60,9 @@ class HttpTransport:
         call = self._client.build_request(
             request.method,
             self._origin + request.path,
-            headers=dict(request.headers),
+            headers={**self._host, **request.headers},
             content=request.body or None,
+            extensions=self._extensions,
         )
         try:
             reply = await self._client.send(call, stream=True)

@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Which of thousands of subscriptions a change concerns: found by id, or by type, attribute and cell."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import msgspec
+
+from services.devices.domain.areas import Area
+from services.devices.domain.entities import Entity
+from services.devices.domain.merging import Merged
+from services.devices.domain.querying import Query
+from services.devices.domain.sharing import open_attributes
+from services.devices.domain.subscriptions import Selector, Subscription
+from services.kit.geometry import cell, cells_around
+
+ANY = ""
+"""Stands for any attribute and, as a type, for any type."""
+MOST_CELLS = 4_096
+"""A larger area is not indexed by cells but looked at for each change of its type."""
+
+
+class Watcher(msgspec.Struct, frozen=True, gc=False):
+    """A subscription made ready for matching."""
+
+    id: str
+    everything: bool
+    """Whether its owner may see what is not open to everybody."""
+    selector: Selector
+    query: Query | None
+    area: Area | None
+
+    def wants(self, one: Entity) -> bool:
+        """Whether the state fits; an attribute that the owner may not see never decides."""
+        held = one.attributes
+        selector = self.selector
+        if selector.id is not None and selector.id != one.id:
+            return False
+        if selector.prefix is not None and not one.id.startswith(selector.prefix):
+            return False
+        if not self.everything and (self.query or self.area):
+            allowed = open_attributes(one.type)
+            held = {name: value for name, value in held.items() if name in allowed}
+        if self.area is not None and not self.area.holds(held):
+            return False
+        return self.query is None or self.query.test(held)
+
+
+class Watchers:
+    """Every subscription, indexed; built anew when one comes or goes."""
+
+    def __init__(self, kept: Iterable[tuple[Subscription, bool]]) -> None:
+        """Index subscriptions, each with whether its owner sees everything."""
+        self._by_id: dict[tuple[str, str], list[Watcher]] = defaultdict(list)
+        self._by_type: dict[tuple[str, str], list[Watcher]] = defaultdict(list)
+        self._by_cell: dict[tuple[str, str, int], list[Watcher]] = defaultdict(list)
+        self._size = 0
+        for one, everything in kept:
+            self._size += 1
+            query, area = one.conditions()
+            for selector in one.selectors or (Selector(ANY),):
+                watcher = Watcher(one.id, everything, selector, query, area)
+                for name in one.watched or (ANY,):
+                    self._add(watcher, name)
+
+    def __len__(self) -> int:
+        """How many subscriptions there are."""
+        return self._size
+
+    def _add(self, watcher: Watcher, name: str) -> None:
+        selector, area = watcher.selector, watcher.area
+        if selector.id is not None:
+            self._by_id[selector.id, name].append(watcher)
+            return
+        reach = area.reach() if area is not None and area.attribute == "location" else None
+        cells = cells_around(*reach) if reach is not None else []
+        if not cells or len(cells) > MOST_CELLS:
+            self._by_type[selector.type, name].append(watcher)
+            return
+        for number in cells:
+            self._by_cell[selector.type, name, number].append(watcher)
+
+    def match(self, one: Merged) -> set[str]:
+        """Ids of the subscriptions that a change concerns."""
+        entity = one.entity
+        point = entity.point()
+        number = cell(point) if point is not None else None
+        found: set[str] = set()
+        for kind in (entity.type, ANY):
+            for name in (*one.changed, ANY):
+                lists = [self._by_type.get((kind, name)), self._by_id.get((entity.id, name))]
+                if number is not None:
+                    lists.append(self._by_cell.get((kind, name, number)))
+                for watchers in lists:
+                    for watcher in watchers or ():
+                        if watcher.id not in found and watcher.wants(entity):
+                            found.add(watcher.id)
+        return found

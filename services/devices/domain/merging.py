@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a message does to the stored state: newer attributes win, arrival order never decides (iot I1)."""
+
+from enum import StrEnum
+
+import msgspec
+
+from services.devices.domain.entities import Attributes, Entity, Incoming
+
+
+class Outcome(StrEnum):
+    """What became of a message about one entity."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    CONFIRMED = "confirmed"
+    """Newer, but it says the same: no event."""
+    DUPLICATE = "duplicate"
+    LATE = "late"
+
+
+class Merged(msgspec.Struct, frozen=True, gc=False):
+    """The state after a message, and which attributes say something else than before."""
+
+    entity: Entity
+    outcome: Outcome
+    changed: tuple[str, ...] = ()
+    """Attributes with a new value, and those that are gone."""
+    logged: tuple[str, ...] = ()
+    """Attributes whose reading belongs into the history, late ones included."""
+
+
+def merge(stored: Entity | None, given: Incoming, now: int) -> Merged:
+    """The state after a message. A message that is nowhere newer leaves the stored one itself."""
+    if stored is None:
+        entity = Entity(given.id, given.type, given.attributes, now, now)
+        names = tuple(given.attributes)
+        return Merged(entity, Outcome.CREATED, names, names)
+    old = stored.attributes
+    kept: Attributes = {}
+    changed: list[str] = []
+    logged: list[str] = []
+    duplicates = 0
+    for name, attribute in given.attributes.items():
+        before = old.get(name)
+        if before is None:
+            kept[name] = attribute
+            changed.append(name)
+            logged.append(name)
+            continue
+        if given.keeps:
+            continue
+        newer = attribute.observed - before.observed or attribute.sequence - before.sequence
+        if newer <= 0:
+            if newer:
+                logged.append(name)
+            else:
+                duplicates += 1
+            continue
+        same = attribute.value == before.value and attribute.kind == before.kind
+        if same and attribute.sequence and attribute.sequence == before.sequence:
+            duplicates += 1  # a gateway has stamped the same frame again
+            continue
+        kept[name] = attribute
+        logged.append(name)
+        if not same:
+            changed.append(name)
+    gone = _gone(old, given)
+    if not kept and not gone:
+        all_known = duplicates == len(given.attributes)
+        return Merged(stored, Outcome.DUPLICATE if all_known else Outcome.LATE, (), tuple(logged))
+    if len(old) > len(kept) or gone:
+        kept = {name: value for name, value in old.items() if name not in gone} | kept
+    if not changed and not gone:
+        entity = Entity(stored.id, stored.type, kept, stored.created_at, stored.modified_at)
+        return Merged(entity, Outcome.CONFIRMED, (), tuple(logged))
+    entity = Entity(stored.id, stored.type, kept, stored.created_at, now)
+    return Merged(entity, Outcome.CHANGED, (*changed, *gone), tuple(logged))
+
+
+def _gone(old: Attributes, given: Incoming) -> tuple[str, ...]:
+    """Attributes that a replacing message takes away: those it does not name and that are not newer."""
+    if not given.replaces or not given.attributes:
+        return ()
+    newest = max(attribute.mark for attribute in given.attributes.values())
+    return tuple(
+        name
+        for name, attribute in old.items()
+        if name not in given.attributes and attribute.mark <= newest
+    )
