@@ -2,12 +2,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Settings of devices: `TORGET_DEVICES_...`."""
 
+from enum import StrEnum
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
-from services.devices.clients.endpoints import Places
+
+class Places(StrEnum):
+    """Where subscribers may be."""
+
+    PUBLIC = "public"
+    """On public addresses over TLS alone: nobody makes the city call into its own network."""
+    ANY = "any"
+    """Anywhere, unencrypted too: for a city whose subscribers live in its own network."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -5,7 +5,7 @@
 import secrets
 from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import msgspec
 
@@ -42,6 +42,18 @@ async def _end_mandate(event: Event) -> None:
     policy.book.end_delegation(str(event.data["id"]))
 
 
+class Attendant(Protocol):
+    """Something of a service that runs beside its answers: a reader of a queue, a sender of notices."""
+
+    async def start(self) -> None:
+        """Begin; must not wait for the outside."""
+        ...
+
+    async def stop(self) -> None:
+        """End, and leave what is unfinished to be done again."""
+        ...
+
+
 class RunningService:
     """One e-service of this process. Made by `open_service`, set to work by `start`."""
 
@@ -64,6 +76,9 @@ class RunningService:
         bus.subscribe(f"mandates-{service.name}-{new_id()}", (MANDATE_ENDED,), _end_mandate)
         if service.has(Room.EVENTS):
             self._consume(bus, _with(resources, service.load(Room.EVENTS)))
+        self._attendants: tuple[Attendant, ...] = ()
+        if service.has(Room.CLIENTS):
+            self._attendants = tuple(service.load(Room.CLIENTS)(resources))
 
     @property
     def name(self) -> str:
@@ -77,9 +92,13 @@ class RunningService:
             await self._worker.start()
         if self._anchor is not None:
             self._anchor.start()
+        for attendant in self._attendants:
+            await attendant.start()
 
     async def stop(self) -> None:
         """Give back what is under way, send what is ready, close the database."""
+        for attendant in self._attendants:
+            await attendant.stop()
         if self._worker is not None:
             await self._worker.stop()
         await self._relay.stop()

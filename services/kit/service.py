@@ -34,6 +34,8 @@ class Room(StrEnum):
     SETTINGS = "settings"
     MIGRATIONS = "migrations"
     PRIVACY = "privacy"
+    CLIENTS = "clients"
+    """Named in a manifest only when something of it runs beside the answers."""
 
     @property
     def exports(self) -> str:
@@ -52,6 +54,7 @@ _EXPORTS = {
     Room.SETTINGS: "Settings",
     Room.MIGRATIONS: "versions",
     Room.PRIVACY: "rights",
+    Room.CLIENTS: "attendants",
 }
 
 

@@ -68,9 +68,7 @@ async def lease_notice(tx: Tx, name: str) -> Notice | None:
     wanted = wish.attributes or None
     data: list[dict[str, Any]] = []
     for one in found:
-        if any(
-            watcher.selector.type in (one.type, ANY) and watcher.wants(one) for watcher in watchers
-        ):
+        if any(watcher.wants(one) for watcher in watchers):
             shown = shown_of(one, everything=kept.everything, wanted=wanted)
             if shown:
                 data.append(entity_json(one, shown, form=wish.form))
@@ -81,7 +79,7 @@ async def lease_notice(tx: Tx, name: str) -> Notice | None:
         "notifiedAt": iso(tx.now),
         "data": data,
     }
-    headers = {}
+    headers: dict[str, str] = {}
     if wish.linked:
         body["@context"] = CORE_CONTEXT
     else:

@@ -39,9 +39,7 @@ class Taken(msgspec.Struct, frozen=True):
     def count(self) -> dict[str, int]:
         """How often each outcome came; refusals as "refused"."""
         return dict(
-            Counter(
-                "refused" if isinstance(one, Refused) else one.value for one in self.outcomes
-            )
+            Counter("refused" if isinstance(one, Refused) else one.value for one in self.outcomes)
         )
 
 

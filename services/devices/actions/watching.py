@@ -9,7 +9,6 @@ from services.devices.domain.merging import Merged
 from services.devices.store import subscriptions as store
 from services.kit.data import Tx
 
-
 UNREAD = "?"
 
 

@@ -5,24 +5,16 @@
 import asyncio
 import ipaddress
 import socket
-from enum import StrEnum
 from urllib.parse import urlsplit
 
 import msgspec
 
-from services.kit.outbound import HttpTransport, Outbound, PartnerFault
+from services.devices.settings import Places
+from services.kit.outbound import Outbound, PartnerFault
+from services.kit.outbound.http import HttpTransport
 
 SECONDS = 5.0
 MOST_ANSWER_BYTES = 65_536
-
-
-class Places(StrEnum):
-    """Where subscribers may be."""
-
-    PUBLIC = "public"
-    """On public addresses over TLS alone: nobody makes the city call into its own network."""
-    ANY = "any"
-    """Anywhere, unencrypted too: for a city whose subscribers live in its own network."""
 
 
 class Endpoint(msgspec.Struct, frozen=True):

@@ -10,7 +10,8 @@ import msgspec
 
 from services.devices.actions import notices
 from services.devices.actions.notices import Notice
-from services.devices.clients.endpoints import Endpoint, Places, reach, split
+from services.devices.clients.endpoints import Endpoint, reach, split
+from services.devices.settings import Places
 from services.kit.data import Database, StorageFull, StorageUnavailable
 from services.kit.errors import SettingsProblem
 from services.kit.outbound import Outbound, PartnerFault, Request

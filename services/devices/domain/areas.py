@@ -13,7 +13,9 @@ from services.kit.geometry import Point, distance
 
 MOST_METRES = 100_000.0
 MOST_CORNERS = 2_000
-RELATIONS = frozenset({"near", "within", "contains", "intersects", "disjoint", "overlaps", "equals"})
+RELATIONS = frozenset(
+    {"near", "within", "contains", "intersects", "disjoint", "overlaps", "equals"}
+)
 Ring = tuple[tuple[float, float], ...]
 
 

@@ -56,6 +56,8 @@ class Incoming(msgspec.Struct, frozen=True, gc=False):
     """Attributes that are there already stay as they are (noOverwrite)."""
     only: str = ""
     """"new": refused when the entity is there; "known": refused when it is not."""
+    corrects: bool = False
+    """The same frame read anew: its value counts though it is not newer (iot I8)."""
 
 
 class Entity(msgspec.Struct, frozen=True, gc=False):

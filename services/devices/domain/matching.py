@@ -35,6 +35,8 @@ class Watcher(msgspec.Struct, frozen=True, gc=False):
         """Whether the state fits; an attribute that the owner may not see never decides."""
         held = one.attributes
         selector = self.selector
+        if selector.type not in (one.type, ANY):
+            return False
         if selector.id is not None and selector.id != one.id:
             return False
         if selector.prefix is not None and not one.id.startswith(selector.prefix):

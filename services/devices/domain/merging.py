@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from services.devices.domain.entities import Attributes, Entity, Incoming
+from services.devices.domain.entities import Attribute, Attributes, Entity, Incoming
 
 
 class Outcome(StrEnum):
@@ -44,39 +44,45 @@ def merge(stored: Entity | None, given: Incoming, now: int) -> Merged:
     duplicates = 0
     for name, attribute in given.attributes.items():
         before = old.get(name)
-        if before is None:
-            kept[name] = attribute
-            changed.append(name)
-            logged.append(name)
+        if before is not None and given.keeps:
             continue
-        if given.keeps:
+        weight = _NEW if before is None else _weigh(before, attribute, corrects=given.corrects)
+        if weight == _SAME_FRAME:
+            duplicates += 1
             continue
-        newer = attribute.observed - before.observed or attribute.sequence - before.sequence
-        if newer <= 0:
-            if newer:
-                logged.append(name)
-            else:
-                duplicates += 1
-            continue
-        same = attribute.value == before.value and attribute.kind == before.kind
-        if same and attribute.sequence and attribute.sequence == before.sequence:
-            duplicates += 1  # a gateway has stamped the same frame again
+        logged.append(name)
+        if weight == _OLDER:
             continue
         kept[name] = attribute
-        logged.append(name)
-        if not same:
+        if weight == _NEW:
             changed.append(name)
     gone = _gone(old, given)
     if not kept and not gone:
         all_known = duplicates == len(given.attributes)
         return Merged(stored, Outcome.DUPLICATE if all_known else Outcome.LATE, (), tuple(logged))
-    if len(old) > len(kept) or gone:
+    if gone or not old.keys() <= kept.keys():
         kept = {name: value for name, value in old.items() if name not in gone} | kept
     if not changed and not gone:
         entity = Entity(stored.id, stored.type, kept, stored.created_at, stored.modified_at)
         return Merged(entity, Outcome.CONFIRMED, (), tuple(logged))
     entity = Entity(stored.id, stored.type, kept, stored.created_at, now)
     return Merged(entity, Outcome.CHANGED, (*changed, *gone), tuple(logged))
+
+
+_OLDER, _SAME_FRAME, _CONFIRMS, _NEW = range(4)
+
+
+def _weigh(before: Attribute, given: Attribute, *, corrects: bool) -> int:
+    """What a message about a known attribute weighs."""
+    newer = given.observed - before.observed or given.sequence - before.sequence
+    if newer < 0:
+        return _OLDER
+    same = given.value == before.value and given.kind == before.kind
+    if not newer:
+        return _NEW if corrects and not same else _SAME_FRAME
+    if same and given.sequence and given.sequence == before.sequence:
+        return _SAME_FRAME  # a gateway has stamped the same frame again
+    return _CONFIRMS if same else _NEW
 
 
 def _gone(old: Attributes, given: Incoming) -> tuple[str, ...]:

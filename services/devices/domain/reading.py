@@ -94,12 +94,12 @@ def read_attribute(name: str, value: Any, now: int) -> Attribute:
         return Attribute(PROPERTY, _checked(name, value), now, 0, now, None, ("no_time",))
     raw = cast("dict[str, Any]", value)
     kind = raw.get("type")
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         return _concise(name, raw, now)
-    place = KINDS[cast("str", kind)]
+    place = KINDS[kind]
     if place not in raw:
         raise EntityRefused("no_value", f"{name} is a {kind} without {place}.")
-    return _stamped(name, cast("str", kind), raw[place], raw, now)
+    return _stamped(name, kind, raw[place], raw, now)
 
 
 def _concise(name: str, raw: dict[str, Any], now: int) -> Attribute:
@@ -111,15 +111,15 @@ def _concise(name: str, raw: dict[str, Any], now: int) -> Attribute:
     ):
         if place in raw and "type" not in raw:
             shown = raw[place]
-            if kind == PROPERTY and isinstance(shown, dict) and _is_shape(shown):
-                kind = GEO
-            return _stamped(name, kind, shown, raw, now)
+            is_geo = kind == PROPERTY and isinstance(shown, dict) and _is_shape(shown)
+            return _stamped(name, GEO if is_geo else kind, shown, raw, now)
     kind = GEO if _is_shape(raw) else PROPERTY
     return _stamped(name, kind, raw, {}, now)
 
 
 def _is_shape(value: Any) -> bool:
-    return value.get("type") in SHAPES and "coordinates" in value
+    kind = value.get("type")
+    return isinstance(kind, str) and kind in SHAPES and "coordinates" in value
 
 
 def _stamped(name: str, kind: str, value: Any, raw: Mapping[str, Any], now: int) -> Attribute:
@@ -199,4 +199,4 @@ def _checked(name: str, value: Any, depth: int = 0) -> Any:
     elif isinstance(value, list):
         for part in cast("list[Any]", value):
             _checked(name, part, depth + 1)
-    return value
+    return value  # pyright: ignore[reportUnknownVariableType] -- any JSON

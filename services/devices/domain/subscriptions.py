@@ -101,7 +101,7 @@ def _selector(given: object) -> Selector:
         raise _bad("entities: the id must be a URI.")
     prefix = None
     if pattern is not None:
-        plain = re.fullmatch(r"\^?([\w:./#-]*?)(?:\.\*)?\0", str(pattern))
+        plain = re.fullmatch(r"\^?([\w:./#-]*?)(?:\.\*)?\$?", str(pattern))
         if plain is None:
             raise _bad('entities: idPattern can only say how an id begins, as "urn:ngsi-ld:X:.*".')
         prefix = plain[1]
@@ -161,7 +161,11 @@ def _geo(given: Any) -> dict[str, Any] | None:
 
 
 def _throttling(given: Any) -> float:
-    if isinstance(given, bool) or not isinstance(given, int | float) or not 0 <= given <= MOST_THROTTLING_S:
+    if (
+        isinstance(given, bool)
+        or not isinstance(given, int | float)
+        or not 0 <= given <= MOST_THROTTLING_S
+    ):
         raise _bad(f"throttling is 0 to {MOST_THROTTLING_S} seconds.")
     return float(given)
 

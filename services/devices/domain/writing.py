@@ -24,9 +24,7 @@ def iso(milliseconds: int) -> str:
     return instant(milliseconds).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def shown_of(
-    one: Entity, *, everything: bool, wanted: Collection[str] | None = None
-) -> Attributes:
+def shown_of(one: Entity, *, everything: bool, wanted: Collection[str] | None = None) -> Attributes:
     """The attributes that a reader may see and asked for."""
     shown = one.attributes
     if not everything:
@@ -38,7 +36,11 @@ def shown_of(
 
 
 def entity_json(
-    one: Entity, attributes: Mapping[str, Attribute], *, form: str = "normalized", times: bool = False
+    one: Entity,
+    attributes: Mapping[str, Attribute],
+    *,
+    form: str = "normalized",
+    times: bool = False,
 ) -> dict[str, Any]:
     """The entity as JSON with the given attributes; `form` is normalized, concise or keyValues."""
     found: dict[str, Any] = {"id": one.id, "type": one.type}

@@ -141,9 +141,7 @@ change = define(
     )
 )
 """For what has not moved: no index is touched."""
-note = define(
-    insert(segment), columns=("bucket", "first", "last", "received_at", "readings")
-)
+note = define(insert(segment), columns=("bucket", "first", "last", "received_at", "readings"))
 
 pieces = define(
     select(segment.c.readings)

@@ -23,7 +23,10 @@ def upgrade() -> None:
     op.create_table(
         "segment",
         sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), sa.Identity(), primary_key=True
+            "id",
+            sa.BigInteger().with_variant(sa.Integer, "sqlite"),
+            sa.Identity(),
+            primary_key=True,
         ),
         sa.Column("bucket", sa.Integer, nullable=False),
         sa.Column("first", sa.BigInteger, nullable=False),
