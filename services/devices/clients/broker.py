@@ -17,7 +17,7 @@ from services.devices.settings import Settings
 from services.kit.data import StorageFull, StorageUnavailable
 from services.kit.errors import RateLimited, SettingsProblem
 
-MOST_PARCELS = 400
+MOST_PARCELS = 100
 """Messages that are written together."""
 AGAIN_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 10.0
@@ -65,6 +65,8 @@ class BrokerReader:
         self._intake = intake
         self._task: asyncio.Task[None] | None = None
         self.acknowledged = 0
+        self.subscribed = asyncio.Event()
+        """Set once the broker keeps messages for us."""
 
     async def start(self) -> None:
         """Connect, and again whenever the connection is lost."""
@@ -108,6 +110,7 @@ class BrokerReader:
     async def _read(self, client: aiomqtt.Client) -> None:
         for topic in FILTERS:
             await client.subscribe(topic, qos=1)
+        self.subscribed.set()
         arrived = client.messages
         while True:
             messages = [await anext(arrived)]

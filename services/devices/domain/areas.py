@@ -4,15 +4,18 @@
 
 import re
 from collections.abc import Mapping
+from math import cos, radians
 from typing import Any, cast
 
 import msgspec
 
 from services.devices.domain.entities import GEO, Attribute, EntityRefused
-from services.kit.geometry import Point, distance
+from services.kit.geometry import METRES_PER_DEGREE, Point, distance
 
 MOST_METRES = 100_000.0
 MOST_CORNERS = 2_000
+INSIDE, OUTSIDE = 0.96, 1.04
+"""Where flat and round distances surely agree, as shares of the squared radius (within 100 km)."""
 RELATIONS = frozenset(
     {"near", "within", "contains", "intersects", "disjoint", "overlaps", "equals"}
 )
@@ -43,6 +46,23 @@ class Area(msgspec.Struct, frozen=True):
         lons, lats = [lon for lon, _ in self.ring], [lat for _, lat in self.ring]
         middle = Point((min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2)
         return middle, max(distance(middle, Point(lat, lon)) for lon, lat in self.ring) + 1
+
+    def surely(self, point: Point) -> bool | None:
+        """Whether a point is plainly inside or outside of a circle; None where only `holds` can tell."""
+        if (
+            self.relation != "near"
+            or self.most_m is None
+            or self.least_m
+            or self.attribute != "location"
+        ):
+            return None
+        lon, lat = self.ring[0]
+        north = (point.lat - lat) * METRES_PER_DEGREE
+        east = (point.lon - lon) * METRES_PER_DEGREE * cos(radians(lat))
+        square, most = north * north + east * east, self.most_m * self.most_m
+        if square > most * OUTSIDE:
+            return False
+        return True if square < most * INSIDE else None
 
     def holds(self, attributes: Mapping[str, Attribute]) -> bool:
         """Whether the entity lies so."""

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 import msgspec
 
 from services.devices.domain.areas import Area
-from services.devices.domain.entities import Entity
+from services.devices.domain.entities import Attributes, Entity
 from services.devices.domain.merging import Merged
 from services.devices.domain.querying import Query
 from services.devices.domain.sharing import open_attributes
 from services.devices.domain.subscriptions import Selector, Subscription
-from services.kit.geometry import cell, cells_around
+from services.kit.geometry import Point, cell, cells_around
 
 ANY = ""
 """Stands for any attribute and, as a type, for any type."""
@@ -33,7 +33,11 @@ class Watcher(msgspec.Struct, frozen=True, gc=False):
 
     def wants(self, one: Entity) -> bool:
         """Whether the state fits; an attribute that the owner may not see never decides."""
-        held = one.attributes
+        held = one.attributes if self.everything else open_part(one)
+        return self.fits(one, held, one.point() if "location" in held else None)
+
+    def fits(self, one: Entity, held: Attributes, point: Point | None) -> bool:
+        """Whether the state fits, given what the owner may see of it and where it is."""
         selector = self.selector
         if selector.type not in (one.type, ANY):
             return False
@@ -41,12 +45,19 @@ class Watcher(msgspec.Struct, frozen=True, gc=False):
             return False
         if selector.prefix is not None and not one.id.startswith(selector.prefix):
             return False
-        if not self.everything and (self.query or self.area):
-            allowed = open_attributes(one.type)
-            held = {name: value for name, value in held.items() if name in allowed}
-        if self.area is not None and not self.area.holds(held):
-            return False
+        if self.area is not None:
+            if point is None:
+                return False
+            near = self.area.surely(point)
+            if near is False or (near is None and not self.area.holds(held)):
+                return False
         return self.query is None or self.query.test(held)
+
+
+def open_part(one: Entity) -> Attributes:
+    """What everybody may see of an entity."""
+    allowed = open_attributes(one.type)
+    return {name: value for name, value in one.attributes.items() if name in allowed}
 
 
 class Watchers:
@@ -86,7 +97,8 @@ class Watchers:
     def match(self, one: Merged) -> set[str]:
         """Ids of the subscriptions that a change concerns."""
         entity = one.entity
-        point = entity.point()
+        shown = open_part(entity)
+        point = entity.point() if "location" in shown else None
         number = cell(point) if point is not None else None
         found: set[str] = set()
         for kind in (entity.type, ANY):
@@ -96,6 +108,7 @@ class Watchers:
                     lists.append(self._by_cell.get((kind, name, number)))
                 for watchers in lists:
                     for watcher in watchers or ():
-                        if watcher.id not in found and watcher.wants(entity):
+                        held = entity.attributes if watcher.everything else shown
+                        if watcher.id not in found and watcher.fits(entity, held, point):
                             found.add(watcher.id)
         return found
