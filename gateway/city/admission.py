@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from gateway.auth.bearer import BearerDoor
-from gateway.auth.choices import Choices
+from gateway.auth.choices import Choices, Mandates, no_mandates
 from gateway.auth.doors import AuthDoors, cookies_of
 from gateway.auth.dpop import NonceMint, ProofVerifier
 from gateway.auth.issuers import Issuer, IssuerKind, Trusted
@@ -63,8 +63,13 @@ class Admission(msgspec.Struct, frozen=True, kw_only=True):
         await self.calls.stop()
 
 
-def open_admission(settings: CitySettings, clock: Clock, records: Records) -> Admission:
-    """Trust the issuers of the settings and, in the demo, the city's own."""
+def open_admission(
+    settings: CitySettings, clock: Clock, records: Records, *, mandates: Mandates = no_mandates
+) -> Admission:
+    """Trust the issuers of the settings and, in the demo, the city's own.
+
+    `mandates` says whether a mandate is in force when somebody wants to act under it.
+    """
 
     def now() -> float:
         return clock.now_ms() / 1000
@@ -106,7 +111,7 @@ def open_admission(settings: CitySettings, clock: Clock, records: Records) -> Ad
         records.revocations.revoke,
         address=settings.address,
         now=now,
-        choices=Choices(desk),
+        choices=Choices(desk, mandates),
         replays=records.replays,
         client_keys=client.document,
         ended=records.memory.ends_mandate,

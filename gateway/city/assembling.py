@@ -12,6 +12,7 @@ import msgspec
 
 from gateway.city.admission import Admission, demo_door, open_admission
 from gateway.city.keys import CityKeys
+from gateway.city.mandates import mandates_of
 from gateway.city.opening import OpenServices, supergraph_of
 from gateway.city.settings import CitySettings
 from gateway.pipeline.settings import GatewaySettings, Profile
@@ -68,7 +69,9 @@ async def assemble_gateway(
     subgraphs: dict[str, Subgraph] = dict(remote)
     for name, running in services.running.items():
         subgraphs[name] = LocalSubgraph(name, running.fetch, listen=running.subscribe)
-    admission = open_admission(settings, clock, services.records)
+    admission = open_admission(
+        settings, clock, services.records, mandates=mandates_of(subgraphs, clock)
+    )
     rest = rest_doors(list(services.running.values()), admission.admit, clock)
     health = Health()
     gateway = Gateway(

@@ -37,6 +37,8 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     """Levels at which she can sign in, the usual one first."""
     roles: tuple[str, ...] = ()
     assignment: Assignment | None = None
+    others: tuple[Assignment, ...] = ()
+    """Assignments she may choose instead, in a session."""
     act_for: str | None = None
     delegation: Delegation | None = None
 
@@ -105,6 +107,7 @@ PEOPLE: Final = (
         acr=(_CARD,),
         roles=("care_staff",),
         assignment=_at("hemtjanst-sodermalm", "care", "read", "write", "triage", "dispatch"),
+        others=(_at("hemtjanst-kungsholmen", "care", "read"),),
     ),
     Person(
         name="nightstaff",
@@ -254,6 +257,7 @@ def access_claims(
         "sid": sid,
         "roles": person.roles or None,
         "assignment": person.assignment,
+        "assignments": (person.assignment, *person.others) if person.others else None,
         "act_for": person.act_for,
         "delegation": person.delegation,
         "cnf": {"jkt": jkt} if jkt else None,

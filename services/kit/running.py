@@ -208,6 +208,7 @@ async def open_service(
     Raises SettingsProblem or StorageUnavailable when the database cannot be used.
     """
     settings = service_settings(service, environ or {})
+    policy.book.use_clock(clock)
     database = Database.open(database_url, service=service.name, clock=clock)
     await database.start()
     await migrate(database, service.home if service.has(Room.MIGRATIONS) else None)

@@ -12,5 +12,12 @@ service = Service(
         "residents.description",
         "Dina uppgifter hos staden: språk, kontaktvägar och vad vi vet om dig.",
     ),
-    rooms=(Room.GRAPH, Room.POLICY, Room.MIGRATIONS, Room.DEMO, Room.PRIVACY),
+    rooms=(
+        Room.GRAPH,
+        Room.POLICY,
+        Room.JOBS,
+        Room.MIGRATIONS,
+        Room.DEMO,
+        Room.PRIVACY,
+    ),
 )

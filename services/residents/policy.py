@@ -1,8 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Who may see and change a resident's profile."""
+"""Who may see and change what the city knows of a resident, and who may act for her."""
 
-from services.kit.policy import OWN_HANDS, RESIDENT, Need, Rule, delegate, owner
+from services.kit.policy import OWN_HANDS, RESIDENT, SIGNED_IN, Listed, Need, Rule, delegate, owner
+
+FRESH = 300
+"""Seconds since the last sign-in for what cannot easily be taken back (security A3)."""
 
 rules = (
     Rule(
@@ -31,5 +34,44 @@ rules = (
         need=Need(loa=2),
         conceal=True,
         about="A person sees who has seen or changed her data; nobody sees it for her.",
+    ),
+    Rule(
+        "residents.mandate.grant",
+        allow=(owner() & OWN_HANDS,),
+        need=Need(loa=3, max_age=FRESH),
+        about="A person lets another act for her, just after she has proved who she is.",
+    ),
+    Rule(
+        "residents.mandate.accept",
+        allow=(RESIDENT & OWN_HANDS,),
+        need=Need(loa=3),
+        about="A person accepts a mandate and acts under it; a delegate cannot hand it on.",
+    ),
+    Rule(
+        "residents.mandate.withdraw",
+        allow=(SIGNED_IN & OWN_HANDS & Listed("parties"),),
+        need=Need(loa=2),
+        conceal=True,
+        about="Either party ends a mandate.",
+    ),
+    Rule(
+        "residents.mandate.read",
+        allow=(owner() & OWN_HANDS,),
+        need=Need(loa=2),
+        conceal=True,
+        about="A person sees the mandates she has given and holds.",
+    ),
+    Rule(
+        "residents.consent.give",
+        allow=(owner() & OWN_HANDS,),
+        need=Need(loa=2),
+        about="A person gives a consent and takes it back, with the same few steps.",
+    ),
+    Rule(
+        "residents.consent.read",
+        allow=(owner() & OWN_HANDS,),
+        need=Need(loa=2),
+        conceal=True,
+        about="A person sees what she has agreed to.",
     ),
 )

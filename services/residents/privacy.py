@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the profile tells about a resident, why, for how long, and what forgetting her does."""
+"""What residents tells about a person, why, for how long, and what forgetting her does."""
 
-from services.kit.privacy import Basis, Purpose, RetentionRule, Rights, personal
+from services.kit.privacy import Action, Basis, Purpose, RetentionRule, Rights, personal
+from services.residents.store import consents, mandates
 from services.residents.store import profile as store
 
 PROFILE = personal(
@@ -17,10 +18,41 @@ CONTACT = personal(
     klassa="K2R2T2",
     retention="P2Y",
 )
+MANDATE = personal(
+    purpose=(Purpose.PROFILE, Purpose.CARE),
+    basis=Basis.PUBLIC_TASK,
+    klassa="K2R3T2",
+    retention="P3Y",
+)
+CONSENT = personal(
+    purpose=(Purpose.PROFILE, Purpose.CARE),
+    basis=Basis.LEGAL_OBLIGATION,
+    klassa="K2R3T2",
+    retention="P3Y",
+)
+
+PROOF = "GDPR art. 7.1 och 17.3 e: att kunna visa vad någon har sagt ja till"
 
 rights = Rights(
     retention=(
         RetentionRule(table=store.resident, subject="id", data=PROFILE, hidden=("version",)),
         RetentionRule(table=store.contact_way, subject="resident", data=CONTACT),
+        RetentionRule(
+            table=mandates.mandate,
+            subject="principal",
+            data=MANDATE,
+            after="P3Y",
+            since="until",
+            hidden=("code_hash", "delegate"),
+        ),
+        RetentionRule(
+            table=consents.consent,
+            subject="person",
+            data=CONSENT,
+            after="P3Y",
+            since="ended_at",
+            erasure=Action.KEEP,
+            legal_ref=PROOF,
+        ),
     )
 )

@@ -1,10 +1,25 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-"""The subgraph of residents: the person, her home screen, what she may change."""
+"""The subgraph of residents: the person, her home screen, her mandates, consents and rights."""
+
+import strawberry
 
 from services.kit.graph import make_schema
-from services.residents.graph.profile import Mutation, Query, ResidentType
+from services.residents.graph import profile
+from services.residents.graph.consents import ConsentChanges, ConsentQuestions
+from services.residents.graph.mandates import MandateChanges, MandateQuestions
 
 __all__ = ["schema"]
 
-schema = make_schema(query=Query, mutation=Mutation, types=[ResidentType])
+
+@strawberry.type
+class Query(profile.Query, MandateQuestions, ConsentQuestions):
+    """What can be asked."""
+
+
+@strawberry.type
+class Mutation(profile.Mutation, MandateChanges, ConsentChanges):
+    """What can be changed."""
+
+
+schema = make_schema(query=Query, mutation=Mutation, types=[profile.ResidentType])

@@ -23,6 +23,8 @@ from services.kit.graph_guard import guarded, permission
 from services.residents.actions import profile as actions
 from services.residents.domain.profile import ContactKind, ContactWay, Resident
 from services.residents.graph.access import AccessReader
+from services.residents.graph.consents import ConsentReader
+from services.residents.graph.mandates import MandateReader
 from services.residents.privacy import CONTACT, PROFILE
 
 describe_enum(
@@ -56,7 +58,7 @@ class ContactWayType:
     description="A person the city knows; other services add to her.",
     directives=[PROFILE],
 )
-class ResidentType(AccessReader):
+class ResidentType(AccessReader, MandateReader, ConsentReader):
     """A profile as the graph shows it."""
 
     id: strawberry.ID = strawberry.field(description="Opaque id.")

@@ -11,11 +11,13 @@ import pytest
 
 from gateway.auth.attempts import LocalAttempts
 from gateway.auth.bearer import BearerDoor
+from gateway.auth.choices import Choices, Mandate
 from gateway.auth.doors import AuthDoors
 from gateway.auth.dpop import ProofVerifier
 from gateway.auth.issuers import Issuer, IssuerKind, Trusted
 from gateway.auth.partners import Partners
 from gateway.auth.providers import HttpReply, ProviderDirectory, ProviderUnusable
+from gateway.auth.revocation import Revocation, RevokedKind
 from gateway.auth.sessions import COOKIE, LOGIN_COOKIE, LocalSessions, SessionDesk, hash_of
 from gateway.auth.sign_in import SignIn
 from services.identity import service
@@ -24,8 +26,9 @@ from services.kit.bus.local import LocalBus
 from services.kit.clock import ManualClock
 from services.kit.running import open_service
 from services.kit.web_door import rest_doors
-from services.kit.wire.caller import ANONYMOUS, Caller
+from services.kit.wire.caller import ANONYMOUS, Caller, Delegation
 from services.kit.wire.front.head import RequestHead
+from services.kit.wire.problem import Problem
 from services.kit.wire.tokens.signed import sign_compact
 
 ADDRESS = "https://torget.example"
@@ -34,6 +37,13 @@ LOA2 = "http://id.elegnamnden.se/loa/1.0/loa2"
 LOA3 = "http://id.elegnamnden.se/loa/1.0/loa3"
 LOA4 = "http://id.elegnamnden.se/loa/1.0/loa4"
 EVENT = {"http://schemas.openid.net/event/backchannel-logout": {}}
+
+
+MANDATES = {
+    ("demo-relative", "m1"): Mandate(
+        principal="demo-elder", delegation=Delegation(id="m1", scopes=("care.book",))
+    )
+}
 
 
 class City:
@@ -70,7 +80,17 @@ class City:
         async def revoke(revocations):
             self.bearer.revocations.add(revocations)
 
-        self.doors = AuthDoors(self.sign_in, revoke, address=ADDRESS, now=self.now)
+        async def mandates(caller, mandate):
+            return MANDATES.get((caller.sub, mandate))
+
+        self.doors = AuthDoors(
+            self.sign_in,
+            revoke,
+            address=ADDRESS,
+            now=self.now,
+            choices=Choices(self.sign_in.desk, mandates),
+            ended=self.bearer.revocations.ends_mandate,
+        )
         self.op = op
         self.web = httpx.AsyncClient(
             transport=httpx.ASGITransport(app=self.doors.before(op._transport.app)),
@@ -348,3 +368,81 @@ async def test_unknown_issuers_doors_and_methods_are_named_so(city):
     assert (await city.get("/auth/logout")).status_code == 405
     assert (await city.get("/auth/login?issuer=demo&issuer=other")).status_code == 400
     assert (await city.get("/auth/login?issuer=other")).status_code == 503
+
+
+@pytest.mark.anyio
+async def test_one_assignment_is_chosen_and_the_session_gets_a_new_id(city):  # security G5
+    await city.enter("staff")
+    first = city.cookies[COOKIE]
+    me = await city.me()
+    assert [each["unit"] for each in me["assignments"]] == [
+        "hemtjanst-sodermalm", "hemtjanst-kungsholmen",
+    ]  # fmt: skip
+    wanted = {"id": me["assignments"][1]["id"]}
+    assert (await city.post("/auth/assignment", wanted)).status_code == 403  # no page of ours
+    done = await city.post("/auth/assignment", wanted, origin=ADDRESS)
+    assert done.status_code == 204
+    assert city.cookies[COOKIE] != first
+    assert (await city.me())["assignment"]["unit"] == "hemtjanst-kungsholmen"
+    foreign = await city.post("/auth/assignment", {"id": "somebody-elses"}, origin=ADDRESS)
+    assert foreign.json() == {"code": "ASSIGNMENT_REQUIRED"}
+    city.cookies[COOKIE] = first
+    assert (await city.get("/auth/me")).status_code == 401
+
+
+@pytest.mark.anyio
+async def test_acting_for_another_person_and_back(city):  # security G1, G2
+    await city.enter("sara")
+    own = city.cookies[COOKIE]
+    other = await city.post("/auth/acting-for", {"mandate": "m2"}, origin=ADDRESS)
+    assert (other.status_code, other.json()) == (403, {"code": "DELEGATION_ENDED"})
+    assert (await city.post("/auth/acting-for", {"mandate": "m1"}, origin=ADDRESS)).is_success
+    assert city.cookies[COOKIE] != own
+    me = await city.me()
+    assert (me["id"], me["actingFor"], me["mandate"]) == ("demo-relative", "demo-elder", "m1")
+    ended = Revocation(iss="", kind=RevokedKind.DELEGATION, value="m1", not_before=0, until=1e12)
+    city.bearer.revocations.add([ended])
+    with pytest.raises(Problem, match="DELEGATION_ENDED"):
+        await city.doors.recognise(head_with(city))
+    back = await city.post("/auth/acting-for", {}, origin=ADDRESS)
+    assert back.status_code == 204
+    assert (await city.me())["actingFor"] is None
+    assert (await city.doors.recognise(head_with(city))).sub == "demo-relative"
+
+
+def head_with(city: City) -> RequestHead:
+    cookie = f"{COOKIE}={city.cookies[COOKIE]}".encode()
+    return RequestHead(
+        method="POST", path="/graphql", raw=[(b"cookie", cookie)], headers={b"cookie": cookie}
+    )
+
+
+@pytest.mark.anyio
+async def test_a_person_lists_her_sessions_and_ends_them_all(city):  # security B5
+    await city.enter()
+    first = city.cookies.pop(COOKIE)
+    await city.enter()
+    listed = (await city.get("/auth/sessions")).json()
+    assert [each["isThis"] for each in listed] == [False, True]
+    one = await city.post("/auth/sessions", {"id": listed[0]["id"]}, origin=ADDRESS)
+    assert one.json() == {"ended": 1}
+    assert (await city.post("/auth/sessions", {}, origin=ADDRESS)).json() == {"ended": 1}
+    assert (await city.get("/auth/me")).status_code == 401
+    city.cookies[COOKIE] = first
+    assert (await city.get("/auth/me")).status_code == 401
+    assert (await city.get("/auth/sessions")).status_code == 401
+
+
+@pytest.mark.anyio
+async def test_the_issuer_is_asked_anew_when_its_tokens_grow_old(city):  # security B4
+    await city.enter("amina", scope="openid offline_access")
+    held = next(iter(city.store._held.values()))
+    assert held.refresh_token
+    city.clock.advance(601)
+    assert (await city.me())["id"] == "demo-amina"
+    renewed = next(iter(city.store._held.values()))
+    assert renewed.refresh_token != held.refresh_token
+    form = {"token": renewed.refresh_token, "client_id": "torget"}
+    await city.op.post("/identity/revoke", data=form)
+    city.clock.advance(601)
+    assert (await city.get("/auth/me")).json() == {"code": "SESSION_ENDED"}
