@@ -4,7 +4,17 @@
 
 from gateway.executor.deferring import Increment, Piece, execute_deferred
 from gateway.executor.executing import execute
+from gateway.executor.increments import ById, by_path
 from gateway.executor.response import Response
 from gateway.executor.subscribing import subscribe
 
-__all__ = ["Increment", "Piece", "Response", "execute", "execute_deferred", "subscribe"]
+__all__ = [
+    "ById",
+    "Increment",
+    "Piece",
+    "Response",
+    "by_path",
+    "execute",
+    "execute_deferred",
+    "subscribe",
+]

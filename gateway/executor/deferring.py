@@ -21,23 +21,20 @@ from gateway.planner.projection import ShapeField, ShapeNode
 from services.kit.wire.subgraph import FetchContext, Subgraph
 
 
-class Piece(msgspec.Struct, frozen=True):
-    """What one deferred fragment answers at one place."""
+class Place(msgspec.Struct, frozen=True):
+    """A deferred fragment at one place of the answer."""
 
     part: int
     path: Where
     label: str | None
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """What one deferred fragment answers at one place; without data a null has bubbled up to it."""
+
+    place: Place
     data: JsonObject | None
     errors: list[JsonObject]
-
-    def to_json(self) -> JsonObject:
-        """As an entry of `incremental` (deferSpec=20220824)."""
-        shown: JsonObject = {"path": list(self.path), "data": self.data}
-        if self.label is not None:
-            shown["label"] = self.label
-        if self.errors:
-            shown["errors"] = self.errors
-        return shown
 
 
 class Increment(msgspec.Struct, frozen=True):
@@ -46,13 +43,10 @@ class Increment(msgspec.Struct, frozen=True):
     response: Response | None
     pieces: tuple[Piece, ...]
     has_next: bool
-
-    def to_json(self) -> JsonObject:
-        """As a part of a multipart answer (deferSpec=20220824)."""
-        shown: JsonObject = {} if self.response is None else self.response.to_json()
-        if self.pieces:
-            shown["incremental"] = [one.to_json() for one in self.pieces]
-        return {**shown, "hasNext": self.has_next}
+    pending: tuple[Place, ...] = ()
+    """Places whose pieces will come: they lie in what has been delivered by now."""
+    done: tuple[Place, ...] = ()
+    """Places that were promised and of which nothing more will come."""
 
 
 async def execute_deferred(
@@ -74,21 +68,38 @@ async def execute_deferred(
     data = exact.project(run.data, run.faults)
     response = Response(data=data, errors=[*exact.errors, *extra])
     left = len(parts.later) if data is not None else 0
-    yield Increment(response, (), has_next=bool(left))
+    promised = parts.announce(run, values, data, {0}) if left else ()
+    yield Increment(response, (), has_next=bool(left), pending=promised)
     if data is None or not left:
         return
     ready: asyncio.Queue[int | BaseException] = asyncio.Queue()
     run.done = parts.watch(run, ready)
     task = asyncio.ensure_future(run.drive_all(held))
     task.add_done_callback(lambda done: _report(done, ready))
+    delivered = {0}
+    early: list[int] = []
     try:
         while left:
-            part = await ready.get()
-            if not isinstance(part, int):
-                raise part
+            part = parts.next_of(early, delivered)
+            if part is None:
+                came = await ready.get()
+                if not isinstance(came, int):
+                    raise came
+                early.append(came)
+                continue
             left -= 1
-            pieces = tuple(one for one in parts.pieces(part, run, values) if stands(data, one.path))
-            yield Increment(None, pieces, has_next=bool(left))
+            delivered.add(part)
+            pieces = tuple(
+                one for one in parts.pieces(part, run, values) if stands(data, one.place.path)
+            )
+            promised = parts.announce(run, values, data, delivered)
+            yield Increment(
+                None,
+                pieces,
+                has_next=bool(left),
+                pending=promised,
+                done=parts.promised_of(part),
+            )
     finally:
         task.cancel()
 
@@ -122,6 +133,7 @@ class Parts:
                 number if is_on and number else self.owner[one.parent] if number else 0
             )
         self.later = sorted({one for one in self.owner if one})
+        self._promised: dict[int, dict[Where, Place]] = {}
 
     def of(self, parts: frozenset[int]) -> set[int]:
         """The parts left once fragments that are switched off count to their parents."""
@@ -150,6 +162,36 @@ class Parts:
 
         return done
 
+    def next_of(self, early: list[int], delivered: set[int]) -> int | None:
+        """A part that is ready and around which everything has been delivered, taken from `early`."""
+        for part in early:
+            if self.owner[self.prepared.deferred[part].parent] in delivered:
+                early.remove(part)
+                return part
+        return None
+
+    def announce(
+        self, run: Run, values: Mapping[str, Any], data: JsonObject | None, delivered: set[int]
+    ) -> tuple[Place, ...]:
+        """Places not promised yet, of fragments that lie in what has been delivered."""
+        found: list[Place] = []
+        for part in self.later:
+            around = self.owner[self.prepared.deferred[part].parent]
+            if part in delivered or around not in delivered or part in self._promised:
+                continue
+            places = {
+                path: Place(part, path, self.prepared.deferred[part].label)
+                for _, _, path in self._places(part, run, values)
+                if stands(data, path)
+            }
+            self._promised[part] = places
+            found.extend(places.values())
+        return tuple(found)
+
+    def promised_of(self, part: int) -> tuple[Place, ...]:
+        """The places that were promised for a part."""
+        return tuple(self._promised.get(part, {}).values())
+
     def shows(self, part: int) -> Callable[[ShapeField], bool]:
         """Whether a field belongs to a part."""
 
@@ -160,8 +202,13 @@ class Parts:
 
     def pieces(self, part: int, run: Run, values: Mapping[str, Any]) -> Iterator[Piece]:
         """The answers of a deferred fragment, one for each place it stands at."""
+        for node, known, path in self._places(part, run, values):
+            yield self._piece(part, node, known, path, run=run, values=values)
+
+    def _places(
+        self, part: int, run: Run, values: Mapping[str, Any]
+    ) -> Iterator[tuple[ShapeNode, JsonObject, Where]]:
         projection = self.prepared.projection
-        label = self.prepared.deferred[part].label
         exact = Exact(projection, values)
         stack: list[tuple[ShapeNode, Any, Where]] = [(projection.root, run.data, ())]
         while stack:
@@ -181,7 +228,7 @@ class Parts:
                 elif field.node is not None:
                     stack.append((field.node, known.get(field.source), (*path, field.key)))
             if own:
-                yield self._piece(part, node, known, path, label=label, run=run, values=values)
+                yield node, known, path
 
     def _earlier(self, part: int, parts: set[int]) -> bool:
         """Whether a field has come with a part around this one."""
@@ -199,7 +246,6 @@ class Parts:
         value: JsonObject,
         path: Where,
         *,
-        label: str | None,
         run: Run,
         values: Mapping[str, Any],
     ) -> Piece:
@@ -218,7 +264,7 @@ class Parts:
         except Bubble:
             data = None
         errors = [one for one in exact.errors if _is_inside(one, node, shown, path)]
-        return Piece(part, path, label, data, errors)
+        return Piece(Place(part, path, self.prepared.deferred[part].label), data, errors)
 
 
 def _is_inside(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from gateway.executor import execute, execute_deferred, subscribe
+from gateway.executor import ById, by_path, execute, execute_deferred, subscribe
 from services.kit.wire.subgraph import FetchContext, FetchRequest, FetchResult
 from tests.gateway.support.towns import CONTEXT, Town
 
@@ -140,7 +140,7 @@ def test_deferred_fragments_come_later_and_bubble_no_further_than_themselves() -
     async def read() -> list[Any]:
         prepared = TOWN.prepare('{ books { id ... @defer(label: "p") { price } } }')
         parts = execute_deferred(prepared, None, CONTEXT, TOWN.subgraphs)
-        return [json.loads(json.dumps(one.to_json())) async for one in parts]
+        return [json.loads(json.dumps(by_path(one))) async for one in parts]
 
     first, second = asyncio.run(read())
     assert first == {"data": {"books": [{"id": "1"}, {"id": "2"}]}, "hasNext": True}
@@ -148,6 +148,44 @@ def test_deferred_fragments_come_later_and_bubble_no_further_than_themselves() -
     assert second["incremental"][0] == {"path": ["books", 0], "data": {"price": 5}, "label": "p"}
     assert second["incremental"][1]["data"] is None
     assert second["incremental"][1]["errors"][0]["path"] == ["books", 1, "price"]
+
+
+def test_the_newer_form_announces_fills_and_completes_every_place() -> None:  # federation 4.4
+    async def read() -> list[Any]:
+        prepared = TOWN.prepare('{ books { id ... @defer(label: "p") { price } } }')
+        form = ById()
+        parts = execute_deferred(prepared, None, CONTEXT, TOWN.subgraphs)
+        return [json.loads(json.dumps(form.show(one))) async for one in parts]
+
+    first, second = asyncio.run(read())
+    assert first["pending"] == [
+        {"id": "0", "path": ["books", 0], "label": "p"},
+        {"id": "1", "path": ["books", 1], "label": "p"},
+    ]
+    assert first["hasNext"] is True
+    assert second["incremental"] == [{"id": "0", "data": {"price": 5}}]
+    done, failed = second["completed"]
+    assert done == {"id": "0"}
+    assert failed["id"] == "1"
+    assert failed["errors"][0]["path"] == ["books", 1, "price"]
+    assert second["hasNext"] is False
+
+
+def test_a_fragment_inside_a_deferred_one_is_announced_once_that_has_come() -> None:
+    async def read() -> list[Any]:
+        prepared = TOWN.prepare(
+            '{ books { id ... @defer(label: "o") { title ... @defer(label: "i") { stock } } } }'
+        )
+        form = ById()
+        parts = execute_deferred(prepared, None, CONTEXT, TOWN.subgraphs)
+        return [json.loads(json.dumps(form.show(one))) async for one in parts]
+
+    first, second, third = asyncio.run(read())
+    assert [one["label"] for one in first["pending"]] == ["o", "o"]
+    assert [one["label"] for one in second["pending"]] == ["i", "i"]
+    assert [one["data"] for one in second["incremental"]] == [{"title": "A"}, {"title": "B"}]
+    assert [one["data"] for one in third["incremental"]] == [{"stock": 7}, {"stock": 7}]
+    assert [one["hasNext"] for one in (first, second, third)] == [True, True, False]
 
 
 def test_a_variable_of_the_wrong_type_is_refused_without_data() -> None:
