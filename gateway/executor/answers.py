@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gateway.executor.receiving import make_agree, scatter
 from gateway.executor.response import MAX_ERRORS, Fault
 from gateway.executor.targets import JsonObject, Where, fill_nulls, locate, merge
 from gateway.planner.plan import Block, Step
@@ -77,16 +78,37 @@ def take_block(run: Run, step: Step, alias: str, entities: Entities, result: Fet
         if not errors:
             errors = mismatch("The service answered with the wrong number of entities.")
         answers = [None] * sent
-    for block, targets, slots in entities.blocks:
-        if not keys_agree(block, entities.representations, answers):
-            errors = mismatch("The service answered with other entities than it was asked for.")
-            answers = [None] * sent
-            break
-        del targets, slots
+    elif not agrees(run, entities, answers):
+        errors = mismatch("The service answered with other entities than it was asked for.")
+        answers = [None] * sent
     for block, targets, slots in entities.blocks:
         scatter(block, targets, slots, answers)
     for error in errors[:MAX_ERRORS]:
         spread_error(run, step, alias, entities, error)
+
+
+def agrees(run: Run, entities: Entities, answers: list[Any]) -> bool:
+    """Whether every answer is the entity asked for (reliability U2)."""
+    first = entities.blocks[0][0]
+    if first.is_alone:
+        check = run.plan.memo.get(("agree", id(first)))
+        if check is None:
+            check = run.plan.memo["agree", id(first)] = make_agree(first)
+        return check(entities.representations, answers)
+    return all(
+        keys_agree(block, entities.representations, answers) for block, _, _ in entities.blocks
+    ) and drop(entities, answers)
+
+
+def drop(entities: Entities, answers: list[Any]) -> bool:
+    """Take off what was asked for the check alone."""
+    for block, _, slots in entities.blocks:
+        for slot in set(slots):
+            answer = answers[slot]
+            if answer is not None:
+                for key in block.dropped:
+                    answer.pop(key, None)
+    return True
 
 
 def concerns(error: JsonObject, alias: str) -> bool:
@@ -103,43 +125,22 @@ def mismatch(message: str) -> list[JsonObject]:
 
 
 def keys_agree(block: Block, sent: list[JsonObject], answers: list[Any]) -> bool:
-    """Whether every answer carries the type and key of what was asked for, where it says so."""
-    checked = block.checked
-    if not checked:
-        return True
+    """Whether the answers to one block's representations carry their type and key."""
     types = block.types
     for one, answer in zip(sent, answers, strict=True):
-        if answer.__class__ is not dict:
-            if answer is not None:
-                return False
-            continue
         typename = one["__typename"]
-        if typename != block.named and typename not in types:
+        if answer is None or (typename != block.named and typename not in types):
             continue
-        for name, key in checked:
-            given = answer.get(key)
-            asked = one.get(name)
+        if answer.__class__ is not dict:
+            return False
+        own = answer.get("__typename")
+        if own is not None and own != typename and (block.named is None or own not in types):
+            return False
+        for name, key in block.checked:
+            given, asked = answer.get(key), one.get(name)
             if given != asked and str(given) != str(asked):
                 return False
-        own = answer.get("__typename")
-        if own is not None and own not in types and own != typename:
-            return False
     return True
-
-
-def scatter(block: Block, targets: list[JsonObject], slots: list[int], answers: list[Any]) -> None:
-    """Merge answer i into every target that asked for it."""
-    for slot in set(slots):
-        answer = answers[slot]
-        if answer.__class__ is dict:
-            for key in block.dropped:
-                answer.pop(key, None)
-    for target, slot in zip(targets, slots, strict=True):
-        answer = answers[slot]
-        if answer.__class__ is dict:
-            merge(target, answer)
-        else:
-            fill_nulls(target, block.fields)
 
 
 def spread_error(run: Run, step: Step, alias: str, entities: Entities, error: JsonObject) -> None:

@@ -10,9 +10,10 @@ from typing import Any
 from gateway.executor.targets import JsonObject, collect, fill_nulls, representer
 from gateway.planner.plan import Block, Part
 
-Gathered = tuple[list[JsonObject], list[JsonObject], list[int]]
-"""Representations sent, objects that get an answer, and which answer each of them gets."""
-Gather = Callable[[list[JsonObject]], Gathered]
+Gathered = tuple[list[JsonObject], list[int]]
+"""Objects that get an answer, and which answer each of them gets."""
+Gather = Callable[[list[JsonObject], list[JsonObject], dict[Any, int]], Gathered]
+"""Takes objects, adds representations to a list, and remembers what it has sent already."""
 
 
 def make_gather(block: Block) -> Gather:
@@ -23,11 +24,13 @@ def make_gather(block: Block) -> Gather:
         return slow
     fast = generate(block)
 
-    def gather(targets: list[JsonObject]) -> Gathered:
+    def gather(targets: list[JsonObject], sent: list[JsonObject], seen: dict[Any, int]) -> Gathered:
+        before = len(sent)
         try:
-            return fast(targets)
+            return fast(targets, sent, seen)
         except TypeError:  # a custom scalar that cannot be hashed
-            return slow(targets)
+            del sent[before:]
+            return slow(targets, sent, {})
 
     return gather
 
@@ -37,7 +40,7 @@ def generate(block: Block) -> Gather:
     parts = list(dict.fromkeys((*block.key, *block.inputs)))
     constant = block.named or block.typename
     typename = repr(constant) if constant else "t"
-    lines = ["def gather(targets):", " sent = []; out = []; slots = []; seen = {}"]
+    lines = ["def gather(targets, sent, seen):", " out = []; slots = []"]
     lines.append(" for o in targets:")
     if not constant:
         lines.append("  t = o.get('__typename')")
@@ -56,7 +59,7 @@ def generate(block: Block) -> Gather:
         "   seen[m] = s = len(sent)",
         f"   sent.append({{'__typename': {typename}, {fields}}})",
         "  out.append(o); slots.append(s)",
-        " return sent, out, slots",
+        " return out, slots",
     ]
     names: dict[str, Any] = {"blank": lambda one: fill_nulls(one, block.fields)}  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
     code = compile("\n".join(lines), "<gathering>", "exec")
@@ -77,11 +80,9 @@ def gather_any(block: Block) -> Gather:
     """Gathering for representations of any shape."""
     represent = representer(block)
 
-    def gather(targets: list[JsonObject]) -> Gathered:
-        sent: list[JsonObject] = []
+    def gather(targets: list[JsonObject], sent: list[JsonObject], seen: dict[Any, int]) -> Gathered:
         out: list[JsonObject] = []
         slots: list[int] = []
-        seen: dict[object, int] = {}
         for target in targets:
             one = represent(target)
             if one is None:
@@ -94,7 +95,7 @@ def gather_any(block: Block) -> Gather:
                 sent.append(one)
             out.append(target)
             slots.append(slot)
-        return sent, out, slots
+        return out, slots
 
     return gather
 

@@ -49,10 +49,11 @@ def failed(message: str, reason: FaultReason) -> FetchResult:
 class Entities:
     """What one step sends for one `_entities` list, and who is to get the answers."""
 
-    __slots__ = ("blocks", "representations")
+    __slots__ = ("blocks", "representations", "seen")
 
     def __init__(self) -> None:
         self.representations: list[JsonObject] = []
+        self.seen: dict[Any, int] = {}
         self.blocks: list[tuple[Block, list[JsonObject], list[int]]] = []
 
 
@@ -103,11 +104,15 @@ class Run:
             ready = [step for step in ready if self.part_of(step)]
         if not ready:
             return
-        others = [asyncio.ensure_future(self.drive(step)) for step in ready[1:]]
+        if len(ready) == 1:
+            await self.drive(ready[0])
+            return
+        loop = asyncio.get_running_loop()
+        others = [loop.create_task(self.drive(step)) for step in ready[1:]]
         try:
             await self.drive(ready[0])
-            if others:
-                await asyncio.gather(*others)
+            for one in others:
+                await one
         finally:
             for one in others:
                 one.cancel()
@@ -197,16 +202,12 @@ class Run:
                     take_block(self, step, alias, own, result)
 
     def _represent(self, block: Block, entities: Entities) -> None:
-        gather = self.plan.memo.get(id(block))
+        gather = self.plan.memo.get(("gather", id(block)))
         if gather is None:
-            gather = self.plan.memo[id(block)] = make_gather(block)
-        sent, targets, slots = gather(collect(block.elems, self.data))
-        before = len(entities.representations)
-        if before:
-            entities.representations.extend(sent)
-            slots = [slot + before for slot in slots]
-        else:
-            entities.representations = sent
+            gather = self.plan.memo["gather", id(block)] = make_gather(block)
+        seen = entities.seen if block.is_alone else {}
+        targets = collect(block.elems, self.data)
+        targets, slots = gather(targets, entities.representations, seen)
         entities.blocks.append((block, targets, slots))
 
 

@@ -41,7 +41,11 @@ def deliver(exchange: Exchange, prepared: Prepared, context: FetchContext) -> St
     task = asyncio.get_running_loop().create_task(
         _fill(mailbox, _encoded(exchange, prepared, context, show))
     )
-    mailbox.attach(task.cancel)
+
+    def stop() -> None:
+        task.cancel()
+
+    mailbox.attach(stop)
     return Stream(mailbox=mailbox, incremental=form, locale=exchange.locale)
 
 

@@ -154,22 +154,29 @@ def clash(ours: FieldSet, theirs: FieldSet) -> bool:
 
 
 def merge_steps(steps: list[Step]) -> list[Step]:
-    """Entity steps of one graph with the same parents become one request (P9)."""
-    merged = True
-    while merged:
-        merged = False
-        seen: dict[tuple[str, bool, frozenset[int]], Step] = {}
-        for step in list(steps):
-            if step.kind != "entity" or any(block.contexts for block in step.blocks):
-                continue
-            parents = frozenset(one.number for one in step.parents)
-            mark = (step.graph, 0 in step.defers, parents)
-            first = seen.setdefault(mark, step)
-            if first is step:
-                continue
+    """Entity steps of one graph that come equally late become one request (P9).
+
+    Nothing comes later by that: what they wait for is as far away as before.
+    """
+    depths = wave_numbers(steps)
+    seen: dict[tuple[str, int, bool, int], Step] = {}
+    for step in list(steps):
+        if step.kind != "entity" or any(block.contexts for block in step.blocks):
+            continue
+        mark = (step.graph, step.chain, 0 in step.defers, depths[step])
+        first = seen.setdefault(mark, step)
+        if first is not step:
             absorb(first, step, steps)
-            merged = True
+    reduce_parents(steps)
     return order_steps(steps)
+
+
+def wave_numbers(steps: list[Step]) -> dict[Step, int]:
+    """How many fetches lie before each step, on the longest way to it."""
+    found: dict[Step, int] = {}
+    for step in order_steps(steps):
+        found[step] = 1 + max((found[one] for one in step.parents), default=0)
+    return found
 
 
 def absorb(first: Step, other: Step, steps: list[Step]) -> None:

@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import msgspec
 from graphql import OperationDefinitionNode, print_ast
 
 from gateway.planner import plan as frozen
@@ -74,24 +77,49 @@ class Finisher:
             while any(one.types & block.types for one in lists.get(mark, ())):
                 mark = (*mark[:3], mark[3] + 1)
             lists.setdefault(mark, []).append(block)
-        alone = len(lists) == 1
+        checks = {block: self._check(block, step.graph) for block in step.blocks}
+        groups = self._twins(step.graph, lists.values(), checks)
+        single = len(groups) == 1
         found: list[frozen.Block] = []
         parts: list[str] = []
         heads: list[str] = []
-        for index, blocks in enumerate(lists.values()):
-            alias = "_entities" if alone else f"_e{index}"
-            variable = "representations" if alone else f"r{index}"
-            checks = {block: self._check(block, step.graph) for block in blocks}
-            body = entity_block(writer, blocks, given, checks)
-            name = "_entities" if alone else f"{alias}: _entities"
+        for index, (blocks, is_alone) in enumerate(groups):
+            alias = "_entities" if single else f"_e{index}"
+            variable = "representations" if single else f"r{index}"
+            body = entity_block(writer, blocks[:1] if is_alone else blocks, given, checks)
+            name = "_entities" if single else f"{alias}: _entities"
             parts.append(f"{name}(representations: ${variable}) {{ {body} }}")
             heads.append(f"${variable}: [_Any!]!")
             for block in blocks:
                 own = Writer(self.routes.supergraph, step.graph)
                 text = "{ " + entity_block(own, [block], given) + " }"
-                found.append(self._block(block, alias, text, step.graph))
+                made = self._block(block, alias, text, step.graph)
+                found.append(msgspec.structs.replace(made, is_alone=is_alone))
         heads += [f"${one.variable}: {one.type}" for b in step.blocks for one in b.contexts]
         return found, f"query{self._variables(writer, heads)} {{ {' '.join(parts)} }}"
+
+    def _twins(
+        self, graph: str, lists: Iterable[list[Block]], checks: dict[Block, str]
+    ) -> list[tuple[list[Block], bool]]:
+        """Lists of entities, those that ask for the same in one: what stands twice is sent once."""
+        twins: dict[object, list[Block]] = {}
+        others: list[list[Block]] = []
+        for blocks in lists:
+            if len(blocks) > 1:
+                others.append(blocks)
+                continue
+            (block,) = blocks
+            writer = Writer(self.routes.supergraph, graph)
+            form = (
+                entity_block(writer, blocks, frozenset(), checks),
+                block.named,
+                block.types,
+                block.keyed,
+                tuple(block.inputs),
+                conditional(weaken(block.used)),
+            )
+            twins.setdefault(form, []).append(block)
+        return [*((one, True) for one in twins.values()), *((one, False) for one in others)]
 
     def _variables(self, writer: Writer, heads: list[str] | None = None) -> str:
         parts = [*(heads or ()), *(self.definitions[one] for one in sorted(writer.uses))]

@@ -63,6 +63,8 @@ class Block(msgspec.Struct, frozen=True):
     """Values of ancestors sent as variables; each set of values is a request of its own."""
     dropped: tuple[str, ...] = ()
     """Keys that are asked for the check alone."""
+    is_alone: bool = False
+    """Everything in its list of entities is asked for in the same way."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -89,7 +91,7 @@ class Plan(msgspec.Struct, frozen=True):
 
     kind: str
     steps: tuple[Step, ...]
-    memo: dict[int, Any] = {}
+    memo: dict[tuple[str, int], Any] = {}
     """What the executor compiled for this plan, by block."""
 
     @property

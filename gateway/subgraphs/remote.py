@@ -169,6 +169,8 @@ class RemoteSubgraph:
 
     def _pause_before_repeat(self, outcome: HttpAnswer | PoolFault, seconds: float) -> float | None:
         """Seconds to wait before asking once more, or None when it is not to be done (U5)."""
+        if isinstance(outcome, HttpAnswer) and outcome.status == _OK:
+            return None
         pause = random.uniform(*_JITTER_SECONDS)  # noqa: S311 - spreads load, keeps no secret
         if isinstance(outcome, PoolFault):
             is_worth = isinstance(outcome, ConnectFault) or (

@@ -172,17 +172,51 @@ def test_fetches_of_one_subgraph_with_equal_parents_are_one_request() -> None:  
                 {"Query.mayor": lambda _: {"id": "1"}, "Query.clerk": lambda _: {"id": "2"}},
             ),
             "b": (
-                'type Person @key(fields: "id") { id: ID! name: String }',
-                {"Person.name": lambda one: "N" + one["id"]},
+                'type Person @key(fields: "id") { id: ID! name: String age: Int }',
+                {"Person.name": lambda one: "N" + one["id"], "Person.age": lambda _: 40},
             ),
         }
     )
     operation = "{ mayor { name } clerk { name } }"
     assert town.prepare(operation).plan.steps[1].query == snapshot(
-        "query($r0: [_Any!]!, $r1: [_Any!]!) { _e0: _entities(representations: $r0) { ... on Person { __typename id name } } _e1: _entities(representations: $r1) { ... on Person { __typename id name } } }"
+        "query($representations: [_Any!]!) { _entities(representations: $representations) { ... on Person { __typename id name } } }"
     )
     assert town.answer(operation).data == {"mayor": {"name": "N1"}, "clerk": {"name": "N2"}}
     assert town.fetches == 2
+    operation = "{ mayor { name age } clerk { name } }"
+    assert town.prepare(operation).plan.steps[1].query == snapshot(
+        "query($r0: [_Any!]!, $r1: [_Any!]!) { _e0: _entities(representations: $r0) { ... on Person { __typename id name } } _e1: _entities(representations: $r1) { ... on Person { __typename id name age } } }"
+    )
+    assert town.answer(operation).data == {
+        "mayor": {"name": "N1", "age": 40},
+        "clerk": {"name": "N2"},
+    }
+
+
+def test_fetches_that_come_equally_late_are_one_request() -> None:  # federation P9, P12
+    key = 'type Person @key(fields: "id") { id: ID! '
+    town = Town(
+        {
+            "a": (
+                f"type Query {{ mayor: Person }} {key} }}",
+                {"Query.mayor": lambda _: {"id": "1"}},
+            ),
+            "b": (
+                f"type Query {{ clerk: Person }} {key} }}",
+                {"Query.clerk": lambda _: {"id": "2"}},
+            ),
+            "c": (f"{key} name: String }}", {"Person.name": lambda one: "N" + one["id"]}),
+        }
+    )
+    operation = "{ mayor { name } clerk { name } }"
+    plan = town.prepare(operation).plan
+    assert [(step.graph, step.parents) for step in plan.steps] == [
+        ("a", ()),
+        ("b", ()),
+        ("c", (1, 2)),
+    ]
+    assert town.answer(operation).data == {"mayor": {"name": "N1"}, "clerk": {"name": "N2"}}
+    assert town.fetches == 3
 
 
 def test_the_order_of_composition_never_changes_a_plan() -> None:  # federation P8
