@@ -51,6 +51,14 @@ def _take(key: str, block: Block) -> str:
 
 def scatter(block: Block, targets: list[JsonObject], slots: list[int], answers: list[Any]) -> None:
     """Merge answer i into every target that asked for it."""
+    if all(field.kids is None for field in block.fields):
+        for target, slot in zip(targets, slots, strict=True):
+            answer = answers[slot]
+            if answer is not None:
+                target.update(answer)
+            else:
+                fill_nulls(target, block.fields)
+        return
     for target, slot in zip(targets, slots, strict=True):
         answer = answers[slot]
         if answer is None:

@@ -18,12 +18,17 @@ def collect(elems: Elems, data: JsonObject) -> list[JsonObject]:
     current: list[Any] = [data]
     for key, types in elems:
         found: list[Any] = []
+        append = found.append
         for one in current:
             value = one.get(key)
             if value.__class__ is dict:
-                found.append(value)
+                append(value)
             elif value.__class__ is list:
-                flatten(value, found)
+                for item in value:
+                    if item.__class__ is dict:
+                        append(item)
+                    elif item.__class__ is list:
+                        flatten(item, found)
         if types is not None:
             found = [one for one in found if one.get("__typename") in types]
         current = found

@@ -74,7 +74,9 @@ class _Writer:
         )
         outer, self.lines = self.lines, []
         self.lines.append(f"def {name}(o):")
-        self.lines.append("    if o.__class__ is not dict: raise Odd")
+        if all(field.name == "__typename" for _, _, field in chosen):
+            # Reading a field of anything but an object raises TypeError; here nothing is read.
+            self.lines.append("    if o.__class__ is not dict: raise Odd")
         entries: list[str] = []
         for number, (_, _, field) in enumerate(chosen):
             if field.name == "__typename":
