@@ -14,6 +14,8 @@ from gateway.city.admission import Admission, demo_door, open_admission
 from gateway.city.keys import CityKeys
 from gateway.city.mandates import mandates_of
 from gateway.city.opening import OpenServices, supergraph_of
+from gateway.city.policies import open_judge
+from gateway.city.purses import open_purses
 from gateway.city.settings import CitySettings
 from gateway.pipeline.settings import GatewaySettings, Profile
 from gateway.subgraphs.carrier import PlainCarrier
@@ -81,6 +83,8 @@ async def assemble_gateway(
         authenticate=admission.admit,
         fallback=admission.browsers.before(demo_door(settings, rest, clock)),
         health=health,
+        judge=open_judge(settings.elsewhere),
+        spend=open_purses(settings, clock),
         now=clock.monotonic,
     )
 

@@ -8,6 +8,7 @@
 import asyncio
 import ipaddress
 import sys
+import time
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ from gateway.subgraphs.sources import SdlUnavailable
 from gateway.transports.fleet import Fleet, SchemaRefused, SubgraphPlace
 from gateway.transports.gateway import Gateway
 from gateway.transports.health import Health
+from services.kit.wire.gcra import Buckets
 from services.kit.wire.server import PortTaken, Served, run
 
 _RETRY_SECONDS: Final = 0.5
@@ -94,7 +96,8 @@ async def _open(fleet: Fleet, settings: GatewaySettings, host: str, port: int) -
             click.echo(f"waiting for {error}", err=True)
             await asyncio.sleep(_RETRY_SECONDS)
     health = Health(lambda: fleet.stale)
-    app = Gateway(supergraph, reached, settings, health=health)
+    spend = None if settings.is_developer else Buckets(time.monotonic).take
+    app = Gateway(supergraph, reached, settings, health=health, spend=spend)
     watch = asyncio.get_running_loop().create_task(fleet.watch(app))
     click.echo(f"http://{host}:{port}/graphql ({settings.profile.value} profile)", err=True)
 

@@ -7,6 +7,7 @@ from typing import Final
 from gateway.pipeline.admit import admit
 from gateway.pipeline.authenticate import authenticate
 from gateway.pipeline.authorise import authorise
+from gateway.pipeline.charge import charge
 from gateway.pipeline.coerce import coerce
 from gateway.pipeline.cost import cost
 from gateway.pipeline.csrf import csrf
@@ -32,6 +33,7 @@ STATIONS: Final[tuple[Station, ...]] = (
     authorise,  # before variables and plan: what is refused is never fetched
     coerce,  # variables, once
     cost,  # with the variables in it, and still before any fetch
+    charge,  # by what it costs, before anything is fetched for it
     plan,  # from memory, or made
     execute,  # within the deadline
     respond,  # bytes

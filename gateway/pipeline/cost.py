@@ -15,7 +15,7 @@ def cost(exchange: Exchange) -> None:
     known = exchange.operation
     if known.cost is None:
         known.cost = make_formula(known.document, known.operation, supergraph.api, supergraph.cost)
-    units = known.cost(exchange.variables)
+    units = exchange.units = known.cost(exchange.variables)
     if units > exchange.limits.cost:
         raise Problem(
             "COST_ESTIMATED_TOO_EXPENSIVE",

@@ -16,6 +16,7 @@ from gateway.protection.cost import Formula
 from gateway.protection.demands import PolicyJudge, refuse_policies
 from gateway.protection.limits import Limits
 from gateway.protection.measure import Measure
+from gateway.protection.spending import Spend
 from gateway.supergraph.model import Supergraph
 from services.kit.wire.caller import ANONYMOUS, Caller
 from services.kit.wire.front.head import RequestHead
@@ -91,7 +92,7 @@ class Desk:
 
     __slots__ = (
         "admission", "authenticate", "groups", "is_developer", "judge", "now", "registered", "saved",
-        "settings", "version",
+        "settings", "spend", "version",
     )  # fmt: skip
 
     def __init__(
@@ -102,6 +103,7 @@ class Desk:
         now: Callable[[], float],
         *,
         judge: PolicyJudge = refuse_policies,
+        spend: Spend | None = None,
     ) -> None:
         """Serve one version; `version` is replaced as a whole when the schema changes."""
         self.version = version
@@ -109,6 +111,7 @@ class Desk:
         self.is_developer = settings.is_developer
         self.authenticate = authenticate
         self.judge = judge
+        self.spend = spend
         self.now = now
         self.groups = Groups()
         self.admission = Admission(running=settings.running, most=settings.running_most, now=now)
@@ -122,7 +125,7 @@ class Exchange:
     __slots__ = (
         "caller", "context", "desk", "has_slot", "head", "hints",
         "is_reduced", "is_registered", "known", "limits", "locale",
-        "outcome", "prepared", "request", "request_id", "response", "text", "variables", "version",
+        "outcome", "prepared", "request", "request_id", "response", "text", "units", "variables", "version",
         "way",
     )  # fmt: skip
 
@@ -141,6 +144,7 @@ class Exchange:
         self.has_slot = False
         self.limits: Limits = desk.settings.anonymous
         self.text = ""
+        self.units = 0
         self.known: Known | None = None
         self.prepared: Prepared | None = None
         self.variables: dict[str, Any] = {}

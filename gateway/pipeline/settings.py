@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from gateway.protection.limits import ANONYMOUS, KNOWN, REGISTERED, Limits
+from gateway.protection.spending import Budgets
 
 
 class Profile(StrEnum):
@@ -31,6 +32,8 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     anonymous: Limits = ANONYMOUS
     known: Limits = KNOWN
     trusted: Limits = REGISTERED
+    budgets: Budgets = Budgets()
+    """What callers may spend in a while, where the door keeps purses at all."""
     shares_subscriptions: bool = False
     """Whether equal subscribers share one source. Latecomers then miss what came before them, so
     this is for sources that tell news, not for those that begin with the state of things."""

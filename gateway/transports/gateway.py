@@ -14,6 +14,7 @@ from gateway.pipeline.exchange import Authenticate, Desk, Version
 from gateway.pipeline.line import Line
 from gateway.pipeline.settings import GatewaySettings
 from gateway.protection.demands import PolicyJudge, refuse_policies
+from gateway.protection.spending import Spend
 from gateway.supergraph.model import Supergraph
 from gateway.transports.cors import Cors
 from gateway.transports.health import Health, Stage, send_bytes, send_json
@@ -47,12 +48,18 @@ class Gateway:
         fallback: App | None = None,
         health: Health | None = None,
         judge: PolicyJudge = refuse_policies,
+        spend: Spend | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Serve `supergraph`; `fallback` gets every address that is not the gateway's own."""
         self.settings = settings or GatewaySettings()
         self.desk = Desk(
-            Version(supergraph, subgraphs), self.settings, authenticate, now, judge=judge
+            Version(supergraph, subgraphs),
+            self.settings,
+            authenticate,
+            now,
+            judge=judge,
+            spend=spend,
         )
         self.line = Line(self.desk)
         self.health = health or Health()

@@ -1,41 +1,17 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Rate limits by GCRA in cost units (security X1): a bucket is one number, judged and moved at once.
-
-T = period / limit; tau = burst x T; the new arrival time is max(stored, now) + cost x T, allowed iff it lies
-at most tau ahead of now. Refusals move nothing.
-"""
+"""Rate limits by GCRA in cost units (security X1): in this process, over all replicas, or none."""
 
 import hashlib
-import math
 from typing import Protocol
 
 import msgspec
 
 from services.kit.clock import Clock, SystemClock
 from services.kit.redis_client import RedisClient, RedisGone, RedisRefused, Script
+from services.kit.wire.gcra import Buckets, Budget
 
-MOST_BUCKETS = 100_000
-
-
-class Budget(msgspec.Struct, frozen=True):
-    """How much may be spent."""
-
-    limit: int
-    """Cost units per period."""
-    period: float = 60.0
-    """Seconds."""
-    burst: int = 10
-    """Cost units at once."""
-
-    @property
-    def interval(self) -> float:
-        """Seconds that one unit takes to come back."""
-        return self.period / self.limit
-
-    def shared(self, replicas: int) -> "Budget":
-        """One replica's part, for the time it must judge alone."""
-        return msgspec.structs.replace(self, limit=max(1, self.limit // max(1, replicas)))
+__all__ = ["ALLOWED", "Budget", "LocalRate", "NullRate", "Rate", "RedisRate", "Verdict"]
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -57,32 +33,16 @@ ALLOWED = Verdict(True)
 
 
 class LocalRate:
-    """In this process; the buckets longest untouched go when there are too many."""
+    """In this process."""
 
     def __init__(self, *, clock: Clock | None = None) -> None:
         """All buckets are full."""
-        self._clock = clock or SystemClock()
-        self._arrivals: dict[str, float] = {}
+        self._buckets = Buckets((clock or SystemClock()).monotonic)
 
     async def spend(self, key: str, budget: Budget, *, cost: float = 1) -> Verdict:
         """Take the units, or say when they will be there."""
-        now = self._clock.monotonic()
-        arrival = max(self._arrivals.get(key, now), now) + cost * budget.interval
-        ahead = arrival - now - budget.burst * budget.interval
-        if ahead > 1e-9:  # noqa: PLR2004 -- dust of floating point
-            return Verdict(False, max(1, math.ceil(ahead - 1e-9)))
-        self._arrivals.pop(key, None)
-        self._arrivals[key] = arrival
-        if len(self._arrivals) > MOST_BUCKETS:
-            self._forget_full(now)
-        return ALLOWED
-
-    def _forget_full(self, now: float) -> None:
-        """A bucket whose arrival time has passed is full: forgetting it changes nothing."""
-        for key in [key for key, arrival in self._arrivals.items() if arrival <= now]:
-            del self._arrivals[key]
-        while len(self._arrivals) > MOST_BUCKETS:
-            del self._arrivals[next(iter(self._arrivals))]
+        wait = self._buckets.take(key, budget, cost)
+        return Verdict(False, wait) if wait else ALLOWED
 
 
 _SPEND = """
