@@ -98,6 +98,7 @@ async def _open(fleet: Fleet, settings: GatewaySettings, host: str, port: int) -
     health = Health(lambda: fleet.stale)
     spend = None if settings.is_developer else Buckets(time.monotonic).take
     app = Gateway(supergraph, reached, settings, health=health, spend=spend)
+    await app.warm()
     watch = asyncio.get_running_loop().create_task(fleet.watch(app))
     click.echo(f"http://{host}:{port}/graphql ({settings.profile.value} profile)", err=True)
 

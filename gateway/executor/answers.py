@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gateway.executor.metrics import count_mismatch
 from gateway.executor.receiving import make_agree, scatter
 from gateway.executor.response import MAX_ERRORS, Fault
 from gateway.executor.targets import JsonObject, Where, fill_nulls, locate, merge
@@ -76,10 +77,12 @@ def take_block(run: Run, step: Step, alias: str, entities: Entities, result: Fet
     errors = [one for one in result.errors if concerns(one, alias)]
     if answers.__class__ is not list or len(answers) != sent:
         if not errors:
-            errors = mismatch("The service answered with the wrong number of entities.")
+            errors = mismatch(step.graph, "The service answered with the wrong number of entities.")
         answers = [None] * sent
     elif not agrees(run, entities, answers):
-        errors = mismatch("The service answered with other entities than it was asked for.")
+        errors = mismatch(
+            step.graph, "The service answered with other entities than it was asked for."
+        )
         answers = [None] * sent
     for block, targets, slots in entities.blocks:
         scatter(block, targets, slots, answers)
@@ -117,8 +120,9 @@ def concerns(error: JsonObject, alias: str) -> bool:
     return not path or path[0] == alias
 
 
-def mismatch(message: str) -> list[JsonObject]:
+def mismatch(service: str, message: str) -> list[JsonObject]:
     """The error for entities that are not those asked for (reliability U2)."""
+    count_mismatch(service)
     reason = FaultReason.ENTITY_MISMATCH.value
     extensions = {"code": "DOWNSTREAM_SERVICE_ERROR", "reason": reason}
     return [{"message": message, "extensions": extensions}]

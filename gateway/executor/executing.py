@@ -7,8 +7,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from graphql import GraphQLError
 
+from gateway.executor.caching import combine
 from gateway.executor.exact import Exact
 from gateway.executor.introspection import introspect
 from gateway.executor.response import Fault, Response
@@ -32,7 +34,10 @@ async def execute(
         return refusal
     run, extra = start(prepared, values, context, subgraphs)
     await run.run()
-    return shape(prepared, values, run.data, run.faults, extra)
+    response = shape(prepared, values, run.data, run.faults, extra)
+    if response.errors or not any(run.kept):
+        return response
+    return msgspec.structs.replace(response, cache_control=combine(run.kept))
 
 
 def start(

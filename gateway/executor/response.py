@@ -19,6 +19,8 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     data: JsonObject | None = None
     errors: list[JsonObject] = []
     executed: bool = True
+    cache_control: str = "no-store"
+    """How long the answer may be kept; for the caller alone unless it says public."""
 
     def to_json(self) -> JsonObject:
         """The answer as the GraphQL specification shapes it."""

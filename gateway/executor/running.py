@@ -76,6 +76,8 @@ class Run:
         self.subgraphs = subgraphs
         self.data: JsonObject = {} if data is None else data
         self.faults: list[Fault] = []
+        self.kept: list[str | None] = []
+        """What each fetch said about how long its answer may be kept."""
         self.part_of: Callable[[Step], bool] = is_urgent
         self.done: Callable[[Step], None] = ignore
         self.held: list[Step] | None = None
@@ -162,9 +164,11 @@ class Run:
         kind = OperationKind.MUTATION if step.query.startswith("mutation") else OperationKind.QUERY
         request = FetchRequest(query=step.query, variables=variables, kind=kind)
         try:
-            return await subgraph.fetch(request, self.context)
+            result = await subgraph.fetch(request, self.context)
         except Exception:  # noqa: BLE001  a raising service is a fault like any other (reliability U11)
             return failed(f"The service {step.graph} failed.", FaultReason.BAD_ANSWER)
+        self.kept.append(result.cache_control)
+        return result
 
     async def _entities(self, step: Step) -> None:
         lists: dict[str, Entities] = {}

@@ -5,13 +5,14 @@
 from collections.abc import Awaitable
 
 from gateway.pipeline.exchange import Exchange
+from gateway.pipeline.metrics import note_wait
 from gateway.protection.admission import Lane
 
 
 def admit(exchange: Exchange) -> Awaitable[None] | None:
     """Take a slot at once, or wait a little for one. The line gives it back."""
     admission = exchange.desk.admission
-    lane = lane_of(exchange)
+    lane = exchange.lane = lane_of(exchange)
     if admission.try_enter(lane):
         exchange.has_slot = True
         return None
@@ -19,7 +20,12 @@ def admit(exchange: Exchange) -> Awaitable[None] | None:
 
 
 async def _wait(exchange: Exchange, lane: Lane) -> None:
-    await exchange.desk.admission.enter(lane)
+    desk = exchange.desk
+    started = desk.now()
+    try:
+        await desk.admission.enter(lane)
+    finally:
+        note_wait(desk.now() - started)
     exchange.has_slot = True
 
 

@@ -4,7 +4,6 @@
 
 from collections.abc import Awaitable
 
-from gateway.pipeline.admit import lane_of
 from gateway.pipeline.exchange import Exchange
 from gateway.protection.admission import Lane
 from gateway.protection.spending import purse_of, units_of
@@ -14,7 +13,7 @@ from services.kit.wire.problem import Problem
 def charge(exchange: Exchange) -> Awaitable[None] | None:
     """Take the units, or refuse with the seconds to wait. Alarms never pay."""
     desk = exchange.desk
-    if desk.spend is None or lane_of(exchange) is Lane.ALARM:
+    if desk.spend is None or exchange.lane is Lane.ALARM:
         return None
     caller = exchange.caller
     purse = purse_of(caller, exchange.head.client)

@@ -11,7 +11,7 @@ from gateway.pipeline.groups import Groups
 from gateway.pipeline.memory import Memory
 from gateway.pipeline.settings import GatewaySettings
 from gateway.planner import Prepared
-from gateway.protection.admission import Admission
+from gateway.protection.admission import Admission, Lane
 from gateway.protection.cost import Formula
 from gateway.protection.demands import PolicyJudge, refuse_policies
 from gateway.protection.limits import Limits
@@ -124,7 +124,7 @@ class Exchange:
 
     __slots__ = (
         "caller", "context", "desk", "has_slot", "head", "hints",
-        "is_reduced", "is_registered", "known", "limits", "locale",
+        "is_reduced", "is_registered", "known", "lane", "limits", "locale",
         "outcome", "prepared", "request", "request_id", "response", "text", "units", "variables", "version",
         "way",
     )  # fmt: skip
@@ -142,6 +142,7 @@ class Exchange:
         self.is_registered = False
         self.is_reduced = False
         self.has_slot = False
+        self.lane = Lane.OPEN
         self.limits: Limits = desk.settings.anonymous
         self.text = ""
         self.units = 0

@@ -36,7 +36,7 @@ class Groups:
     def __init__(self) -> None:
         """Nobody listens yet."""
         self._groups: dict[GroupKey, _Group] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._running: dict[asyncio.Task[None], _Group] = {}
 
     def __len__(self) -> int:
         """Groups that run."""
@@ -53,13 +53,21 @@ class Groups:
             if key is not None:
                 self._groups[key] = group
             task = asyncio.get_running_loop().create_task(self._pump(key, group, source()))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._running[task] = group
+            task.add_done_callback(self._running.pop)
             group.stop = task.cancel
         mailbox = Mailbox()
         group.members[mailbox] = None
         mailbox.attach(lambda: self._leave(key, group, mailbox))
         return mailbox
+
+    def end_where(self, is_over: Callable[[Any], bool], problem: Problem) -> None:
+        """End the groups whose kept thing is over, telling their readers why."""
+        for group in list(self._running.values()):
+            if is_over(group.keep):
+                for mailbox in list(group.members):
+                    mailbox.end(problem)
+                group.stop()
 
     def _leave(self, key: GroupKey | None, group: "_Group", mailbox: Mailbox) -> None:
         group.members.pop(mailbox, None)

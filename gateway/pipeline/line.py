@@ -36,14 +36,14 @@ class Line:
                 if waiting is not None:
                     await waiting
         except Problem as problem:
-            count_outcome(problem.code)
+            count_outcome(exchange.lane, problem.code)
             return answer_problem(exchange, problem)
         except Refusal as refusal:
-            count_outcome(refusal.code)
+            count_outcome(exchange.lane, refusal.code)
             return answer_refusal(exchange, refusal)
         except Exception as error:  # noqa: BLE001 - the door stays open whatever breaks inside
             _log.error("unexpected error", exc_info=error, extra={"request": exchange.request_id})
-            count_outcome("INTERNAL_ERROR")
+            count_outcome(exchange.lane, "INTERNAL_ERROR")
             return answer_problem(exchange, Problem("INTERNAL_ERROR"))
         finally:
             if exchange.has_slot:
@@ -51,7 +51,7 @@ class Line:
         if exchange.outcome is None:
             raise LookupError("the last station has left no answer")
         if exchange.response is None:
-            count_outcome("streaming")
+            count_outcome(exchange.lane, "streaming")
         else:
-            count_outcome("with_errors" if exchange.response.errors else "answered")
+            count_outcome(exchange.lane, "with_errors" if exchange.response.errors else "answered")
         return exchange.outcome

@@ -48,5 +48,5 @@ def listen(exchange: Exchange, prepared: Prepared, context: FetchContext) -> Str
     key = None
     if desk.settings.shares_subscriptions:
         key = GroupKey(id(prepared), encode(variables), caller, exchange.locale)
-    mailbox = desk.groups.join(key, prepared, open_source)
+    mailbox = desk.groups.join(key, exchange.operation, open_source)
     return Stream(mailbox=mailbox, locale=exchange.locale, check=check)

@@ -36,8 +36,8 @@ def parse(exchange: Exchange) -> None:
     documents = exchange.version.documents
     known = documents.get(key)
     if known is None:
-        known = _read(exchange.text, name, tokens=exchange.limits.tokens)
-        documents.put(key, known, len(exchange.text) * _KNOWN_WEIGHT + 2000)
+        known = read_operation(exchange.text, name, tokens=exchange.limits.tokens)
+        documents.put(key, known, weight_of(exchange.text))
     exchange.known = known
     if known.locale is not None:
         exchange.locale = _choose_locale(known.locale, exchange.request.variables)
@@ -47,7 +47,13 @@ def parse(exchange: Exchange) -> None:
         raise Problem("METHOD_NOT_ALLOWED")
 
 
-def _read(text: str, name: str | None, *, tokens: int) -> Known:
+def weight_of(text: str) -> int:
+    """About how many bytes are kept for an operation."""
+    return len(text) * _KNOWN_WEIGHT + 2000
+
+
+def read_operation(text: str, name: str | None, *, tokens: int) -> Known:
+    """One operation of a text. Raises Refusal or Problem."""
     if is_nested_deeper(text, TOO_DEEP):
         raise exceeded("nesting", TOO_DEEP)
     try:

@@ -40,7 +40,12 @@ def respond(exchange: Exchange) -> None:
             body=b'{"errors":%b}' % errors, executed=False, errors=errors, locale=exchange.locale
         )
         return
-    exchange.outcome = Reply(body=encode(answer), locale=exchange.locale)
+    kept = response.cache_control
+    if exchange.caller.is_known or exchange.is_reduced:
+        kept = kept.replace("public", "private")
+    exchange.outcome = Reply(
+        body=encode(answer), locale=exchange.locale, cache_control=kept.encode()
+    )
 
 
 def _put_nulls(exchange: Exchange) -> Response:

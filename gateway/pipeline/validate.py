@@ -4,7 +4,7 @@
 
 from typing import Final
 
-from graphql import FieldNode, GraphQLError
+from graphql import FieldNode, GraphQLError, GraphQLSchema
 from graphql import validate as validate_document
 
 from gateway.pipeline.exchange import Exchange, Known, Refusal
@@ -18,7 +18,12 @@ def validate(exchange: Exchange) -> None:
     known = exchange.operation
     if known.is_valid:
         return
-    schema = exchange.version.supergraph.api
+    check_document(known, exchange.version.supergraph.api)
+    remember(exchange)
+
+
+def check_document(known: Known, schema: GraphQLSchema) -> None:
+    """Mark an operation as valid, or as refused for good, and raise the refusal."""
     errors = validate_document(schema, known.document, max_errors=_ERRORS)
     if not errors and known.kind == "subscription":
         errors = _check_single_root(known)
@@ -26,7 +31,6 @@ def validate(exchange: Exchange) -> None:
         known.refused = Refusal("VALIDATION_FAILED", errors[:_ERRORS])
         raise known.refused
     known.is_valid = True
-    remember(exchange)
 
 
 def _check_single_root(known: Known) -> list[GraphQLError]:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 from gateway.subgraphs.checks import AnswerRules, judge_answer
 from gateway.subgraphs.faults import failed
+from gateway.subgraphs.metrics import count_fetch
 from i18n import localizer
 from services.kit.wire.problem import Problem
 from services.kit.wire.subgraph import FaultReason, FetchContext, FetchRequest, FetchResult
@@ -44,6 +45,14 @@ class LocalSubgraph:
 
     async def fetch(self, request: FetchRequest, context: FetchContext) -> FetchResult:
         """Answer a query or mutation; a raising or hanging service is a fault like any other."""
+        result = await self._fetch(request, context)
+        if result.data is None and result.errors:
+            count_fetch(self._name, str(result.errors[0]["extensions"].get("reason", "errors")))
+        else:
+            count_fetch(self._name, "ok")
+        return result
+
+    async def _fetch(self, request: FetchRequest, context: FetchContext) -> FetchResult:
         seconds = context.deadline.for_fetch(self._now())
         if seconds <= 0:
             return failed(self._name, FaultReason.TIMEOUT, context)

@@ -217,7 +217,11 @@ class RemoteSubgraph:
             breaker.fail()
         else:
             breaker.succeed()
-        return judge_answer(answer, context, self._rules)
+        result = judge_answer(answer, context, self._rules)
+        kept = outcome.headers.get(b"cache-control")
+        if kept is None or result.errors:
+            return result
+        return msgspec.structs.replace(result, cache_control=kept.decode("latin-1"))
 
     def _start_probe(self) -> None:
         if self._probe is None or self._probe.done():

@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 from graphql import GraphQLError
 
+from gateway.pipeline.metrics import count_reload
 from gateway.subgraphs.https import make_carrier
 from gateway.subgraphs.remote import RemoteSettings, RemoteSubgraph
 from gateway.subgraphs.sources import LastGood, SdlUnavailable, source_sdl
@@ -67,13 +68,13 @@ class Fleet:
         if self._file is not None:
             text = self._file.read_text(encoding="utf-8")
             self._seen = text
-            supergraph = _read(text)
+            supergraph = await asyncio.to_thread(_read, text)
             urls = {graph.name: graph.url for graph in supergraph.graphs.values()}
             urls |= {name: place.url for name, place in self._places.items()}
         else:
             sources = await self._source_all()
             self._seen = sources
-            supergraph = _compose(sources)
+            supergraph = await asyncio.to_thread(_compose, sources)
             urls = {place.name: place.url for place in self._places.values()}
         return supergraph, self._reach(supergraph, urls)
 
@@ -88,9 +89,10 @@ class Fleet:
                 supergraph, subgraphs = await self.load()
             except (SchemaRefused, SdlUnavailable, OSError) as error:
                 _log.warning("new schema refused: %s", error)
+                count_reload("refused")
                 self._seen = before if self._file is None else self._seen
                 continue
-            gateway.swap(supergraph, subgraphs)
+            await gateway.swap(supergraph, subgraphs)
             _log.info("new schema in service")
             if on_swap is not None:
                 on_swap()

@@ -6,13 +6,16 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 
+from graphql import validate
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
 
 from gateway.pipeline.authenticate import admit_anonymous
 from gateway.pipeline.csrf import has_preflight, judge_origin
-from gateway.pipeline.exchange import Authenticate, Desk, Version
+from gateway.pipeline.exchange import Authenticate, Desk, Known, Version
 from gateway.pipeline.line import Line
+from gateway.pipeline.metrics import count_reload, note_lag, note_state
 from gateway.pipeline.settings import GatewaySettings
+from gateway.pipeline.warming import warm
 from gateway.protection.demands import PolicyJudge, refuse_policies
 from gateway.protection.spending import Spend
 from gateway.supergraph.model import Supergraph
@@ -91,9 +94,26 @@ class Gateway:
         """The address as a protocol class answers it, without ASGI in between."""
         return Direct(path=PATH, door=self._door, unless=frozenset({TOKEN_HEADER}))
 
-    def swap(self, supergraph: Supergraph, subgraphs: Mapping[str, Subgraph] | None = None) -> None:
-        """Serve another version from now on; running requests end on theirs (V5)."""
-        self.desk.version = Version(supergraph, subgraphs or self.desk.version.subgraphs)
+    async def swap(
+        self, supergraph: Supergraph, subgraphs: Mapping[str, Subgraph] | None = None
+    ) -> None:
+        """Prepare another version, then serve it; running requests end on theirs (V5).
+
+        Subscriptions that the new schema still allows live on, the others end and say why.
+        """
+        version = Version(supergraph, subgraphs or self.desk.version.subgraphs)
+        await warm(version, self.desk)
+        self.desk.version = version
+
+        def is_over(known: Known) -> bool:
+            return bool(validate(supergraph.api, known.document, max_errors=1))
+
+        self.desk.groups.end_where(is_over, Problem("SUBSCRIPTION_SCHEMA_RELOAD"))
+        count_reload("served")
+
+    async def warm(self) -> None:
+        """Plan the registered operations before the first request."""
+        await warm(self.desk.version, self.desk)
 
     async def drain(self, seconds: float) -> None:
         """Say that the end is near: unready at once, sockets closed in turn, requests answered on."""
@@ -173,6 +193,8 @@ class Gateway:
 
     async def _answer_metrics(self, scope: Scope, receive: Receive, send: Send) -> None:
         del scope, receive
+        await note_lag()
+        note_state(self.desk.admission, self.desk.version.subgraphs)
         await send_bytes(send, 200, generate_latest(REGISTRY), CONTENT_TYPE_LATEST.encode())
 
 

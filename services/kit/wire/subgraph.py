@@ -47,6 +47,8 @@ class FetchResult(msgspec.Struct, frozen=True, kw_only=True):
 
     data: JsonObject | None = None
     errors: list[JsonObject] = []
+    cache_control: str | None = None
+    """How long the answer may be kept, as the service said it in HTTP's words; None is not at all."""
 
 
 class Subgraph(Protocol):

@@ -62,7 +62,7 @@ async def ask(behave: Behaviour, query: str = QUERY) -> dict[str, Any]:
         town = Town()
         reviews = remote(server.url)
         gateway = town.gateway(GatewaySettings(profile=Profile.DEVELOPER))
-        gateway.swap(make_supergraph(), {**town.subgraphs(), "reviews": reviews})
+        await gateway.swap(make_supergraph(), {**town.subgraphs(), "reviews": reviews})
         reply = await AsgiClient(gateway).post({"query": query})
         assert reply.status == 200
         assert SECRET not in reply.body.decode()
@@ -210,7 +210,7 @@ async def test_a_mutation_is_written_once_and_its_outcome_said_to_be_unknown() -
                 "places", server.url, settings=RemoteSettings(fetch_seconds=0.2)
             )
             gateway = town.gateway(GatewaySettings(profile=Profile.DEVELOPER))
-            gateway.swap(make_supergraph(), {**town.subgraphs(), "places": places})
+            await gateway.swap(make_supergraph(), {**town.subgraphs(), "places": places})
             reply = await AsgiClient(gateway).post({"query": "mutation { add }"})
             assert len(server.requests) == 1
             assert reply.json["errors"][0]["extensions"]["reason"] == "outcome_unknown"
@@ -223,7 +223,7 @@ async def test_a_mutation_nobody_heard_may_be_tried_again() -> None:  # reliabil
     places = RemoteSubgraph("places", gone)
     town = Town()
     gateway = town.gateway(GatewaySettings(profile=Profile.DEVELOPER))
-    gateway.swap(make_supergraph(), {**town.subgraphs(), "places": places})
+    await gateway.swap(make_supergraph(), {**town.subgraphs(), "places": places})
     reply = await AsgiClient(gateway).post({"query": "mutation { add }"})
     assert reply.json["errors"][0]["extensions"]["reason"] == "unreachable"
     await places.close()

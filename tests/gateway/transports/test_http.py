@@ -250,7 +250,7 @@ async def test_a_new_schema_serves_new_requests(town: Town) -> None:  # reliabil
     gateway = town.gateway(DEVELOPER)
     client = AsgiClient(gateway)
     before = gateway.desk.version
-    gateway.swap(before.supergraph)
+    await gateway.swap(before.supergraph)
     assert gateway.desk.version is not before
     assert (await client.post({"query": "{ __typename }"})).json == {
         "data": {"__typename": "Query"}

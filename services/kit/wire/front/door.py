@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Final, NamedTuple
 
 import msgspec
@@ -36,6 +37,7 @@ HEADER_BYTES: Final = 32_768
 WATCH_AFTER_SECONDS: Final = 0.05
 _OK: Final = 200
 _BAD_REQUEST: Final = 400
+_NOT_MODIFIED: Final = 304
 
 Guard = Callable[[RequestHead], None]
 
@@ -170,7 +172,10 @@ class Door:
         if self._extra is not None:
             headers = (*headers, *self._extra(head))
         return Whole(
-            _status_of(outcome, media), _fixed_block(media, outcome.locale), headers, outcome.body
+            _status_of(outcome, media),
+            _fixed_block(media, outcome.locale, outcome.cache_control),
+            headers,
+            outcome.body,
         )
 
     def _refuse(self, head: RequestHead, problem: Problem) -> Reply:
@@ -189,21 +194,21 @@ class Door:
             )
             return
         media = accepted.single or JSON
-        headers = [
-            *_fixed_headers(media, reply.locale),
-            (b"content-length", b"%d" % len(reply.body)),
-            *reply.headers,
-        ]
+        status = _status_of(reply, media)
+        body = reply.body
+        headers = [*_fixed_headers(media, reply.locale, reply.cache_control), *reply.headers]
+        if head.method in ("GET", "HEAD") and status == _OK:
+            mark = b'"%b"' % blake2b(body, digest_size=12).hexdigest().encode()
+            headers.append((b"etag", mark))
+            if mark in _marks_of(head):
+                status, body = _NOT_MODIFIED, b""
+        if status != _NOT_MODIFIED:
+            headers.append((b"content-length", b"%d" % len(body)))
         if self._extra is not None:
             headers += self._extra(head)
-        await send(
-            {
-                "type": "http.response.start",
-                "status": _status_of(reply, media),
-                "headers": headers,
-            }
-        )
-        body = b"" if head.method == "HEAD" else reply.body
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        if head.method == "HEAD":
+            body = b""
         await send({"type": "http.response.body", "body": body})
 
 
@@ -292,17 +297,26 @@ def _status_of(reply: Reply, media: str) -> int:
     return _BAD_REQUEST
 
 
+def _marks_of(head: RequestHead) -> list[bytes]:
+    """The entity tags a client has already (RFC 9110 section 13.1.2); weak ones count as well."""
+    given = head.headers.get(b"if-none-match", b"")
+    return [one.strip().removeprefix(b"W/") for one in given.split(b",")]
+
+
 @lru_cache(maxsize=256)
-def _fixed_headers(media: str, locale: str) -> tuple[tuple[bytes, bytes], ...]:
+def _fixed_headers(
+    media: str, locale: str, cache_control: bytes
+) -> tuple[tuple[bytes, bytes], ...]:
     return (
         (b"content-type", f"{media}; charset=utf-8".encode()),
         (b"content-language", locale.encode()),
         (b"vary", b"Accept, Accept-Language, Origin"),
-        (b"cache-control", b"no-store"),
+        (b"cache-control", cache_control),
         (b"x-content-type-options", b"nosniff"),
     )
 
 
 @lru_cache(maxsize=256)
-def _fixed_block(media: str, locale: str) -> bytes:
-    return b"".join(b"%b: %b\r\n" % header for header in _fixed_headers(media, locale))
+def _fixed_block(media: str, locale: str, cache_control: bytes) -> bytes:
+    lines = _fixed_headers(media, locale, cache_control)
+    return b"".join(b"%b: %b\r\n" % header for header in lines)

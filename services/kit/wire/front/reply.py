@@ -31,6 +31,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The encoded list of errors of a request that was not executed."""
     locale: str = "sv"
     headers: HeaderList = ()
+    cache_control: bytes = b"no-store"
 
 
 class Stream(msgspec.Struct, frozen=True, kw_only=True):
