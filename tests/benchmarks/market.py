@@ -158,7 +158,7 @@ def _machinery(name: str) -> str:
         "directive @provides(fields: String!) on FIELD_DEFINITION "
         "directive @shareable on FIELD_DEFINITION "
     )
-    entities = f"_entities(representations: [_Any!]!): [_Entity]!"
+    entities = "_entities(representations: [_Any!]!): [_Entity]!"
     head = "extend type Query" if "type Query" in SDL[name] else "type Query"
     return f"{marks}{SDL[name]} scalar _Any union _Entity = {keyed} {head} {{ {entities} }}"
 
