@@ -76,8 +76,8 @@ class _Protocol(asyncio.Protocol):
         self.transport: Any = transport
 
     def data_received(self, data: bytes) -> None:
-        is_small = b"reviews" not in data
-        asyncio.ensure_future(self.answer(self.joined.small if is_small else self.joined.typical))
+        plan = self.joined.typical if b"reviews" in data else self.joined.small
+        self.task = asyncio.get_running_loop().create_task(self.answer(plan))
 
     async def answer(self, plan: Any) -> None:
         text = _encode({"data": await plan()})
