@@ -28,7 +28,7 @@ _OWN: Final = {
     "i18n": "i18n.commands:group",
     "migrate": "gateway.city.commands.migrate:migrate",
     "new-service": "gateway.city.commands.scaffold:new_service",
-    "plan": "gateway.commands.plan:plan",
+    "plan": "gateway.city.commands.plan:plan",
     "schema": "gateway.commands.compose:schema",
     "serve": "gateway.city.commands.serve:serve",
 }

@@ -13,7 +13,7 @@ import msgspec
 import rich_click as click
 from graphql import GraphQLError
 
-from gateway.planner import InvalidDocument, PlanningError, prepare
+from gateway.planner import InvalidDocument, PlanningError, Prepared, prepare
 from gateway.supergraph.reading import read_supergraph
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -31,22 +31,28 @@ def plan(
     schema: Path, operation: Path, name: str | None, labels: tuple[str, ...], form: str
 ) -> None:
     """Print the fetches of an operation, in the order they depend on each other."""
-    try:
-        supergraph = read_supergraph(schema.read_text(encoding="utf-8"))
-        text = operation.read_text(encoding="utf-8")
-        prepared = prepare(supergraph, text, name, labels=frozenset(labels))
-    except InvalidDocument as refusal:
-        for error in refusal.errors:
-            click.echo(f"{refusal.code}: {error.message}", err=True)
-        sys.exit(1)
-    except PlanningError as refusal:
-        click.echo(f"{refusal.code}: {refusal.message}", err=True)
-        sys.exit(1)
-    except GraphQLError as error:
-        click.echo(f"INVALID_FEDERATION_SUPERGRAPH: {error.message}", err=True)
-        sys.exit(1)
+    prepared = read_prepared(schema, operation, name, labels)
     if form == "json":
         shown = msgspec.json.encode(prepared.plan.to_json())
         click.echo(msgspec.json.format(shown, indent=2).decode())
     else:
         click.echo(prepared.plan.text, nl=False)
+
+
+def read_prepared(
+    schema: Path, operation: Path, name: str | None, labels: tuple[str, ...]
+) -> Prepared:
+    """The planned operation; a refusal is told a line each and ends the command with code 1."""
+    try:
+        supergraph = read_supergraph(schema.read_text(encoding="utf-8"))
+        text = operation.read_text(encoding="utf-8")
+        return prepare(supergraph, text, name, labels=frozenset(labels))
+    except InvalidDocument as refusal:
+        lines = [f"{refusal.code}: {error.message}" for error in refusal.errors]
+    except PlanningError as refusal:
+        lines = [f"{refusal.code}: {refusal.message}"]
+    except GraphQLError as error:
+        lines = [f"INVALID_FEDERATION_SUPERGRAPH: {error.message}"]
+    for line in lines:
+        click.echo(line, err=True)
+    sys.exit(1)

@@ -87,15 +87,21 @@ class Engine:
         operation_name: str | None = None,
         mode: Mode = Mode.DICT,
     ) -> str:
-        """The generated source of an operation; ValueError says why there is none."""
+        """The generated source of an operation; ValueError says why there is none.
+
+        Without variables, for the case that every condition of `@skip` and `@include` is true.
+        """
         try:
             prepared = self._prepare(query)
-            operation, coerced = self._chosen(prepared, operation_name, variables or _NO_VARIABLES)
+            operation = self._operation(prepared, operation_name)
+            decided = dict.fromkeys(operation.conditions, True)
+            if variables is not None:
+                _, decided = self._chosen(prepared, operation_name, variables)
         except Refused as refused:
             raise ValueError("; ".join(e.message for e in refused.errors)) from None
         reasons: Counter[str] = Counter()
         plan = prepared.plan(
-            operation, coerced, mode=mode, limit=_REGISTERED_FIELDS, reasons=reasons
+            operation, decided, mode=mode, limit=_REGISTERED_FIELDS, reasons=reasons
         )
         if plan is None:
             raise ValueError(f"stays on graphql-core: {', '.join(reasons)}")
@@ -247,13 +253,18 @@ class Engine:
     def _chosen(
         prepared: Prepared, name: str | None, variables: Mapping[str, Any]
     ) -> tuple[Operation, dict[str, Any]]:
-        operation = prepared.operation(name)
-        if isinstance(operation, GraphQLError):
-            raise Refused([operation], "OPERATION_UNKNOWN")
+        operation = Engine._operation(prepared, name)
         coerced = operation.coerce(variables)
         if isinstance(coerced, list):
             raise Refused(coerced, "VARIABLES_INVALID")
         return operation, coerced
+
+    @staticmethod
+    def _operation(prepared: Prepared, name: str | None) -> Operation:
+        operation = prepared.operation(name)
+        if isinstance(operation, GraphQLError):
+            raise Refused([operation], "OPERATION_UNKNOWN")
+        return operation
 
     def _prepare(self, query: str) -> Prepared:
         known = self._cache.refusal(query)

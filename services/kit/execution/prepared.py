@@ -49,6 +49,11 @@ class Operation:
         except NotCompilable as reason:
             self.deciding = reason
 
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The variables that decide which fields there are; none when it cannot be compiled."""
+        return () if isinstance(self.deciding, NotCompilable) else self.deciding
+
 
 class Prepared(Weighed):
     """A document that has been parsed and validated."""
