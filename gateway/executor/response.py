@@ -21,6 +21,8 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     executed: bool = True
     cache_control: str = "no-store"
     """How long the answer may be kept; for the caller alone unless it says public."""
+    cursor: str | None = None
+    """Of a subscription's answer: the event to resume after."""
 
     def to_json(self) -> JsonObject:
         """The answer as the GraphQL specification shapes it."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from gateway.executor.answers import take_root
 from gateway.executor.executing import coerced, shape
 from gateway.executor.response import Response
@@ -56,7 +58,8 @@ async def subscribe(
         async for event in events:
             own = context if renew is None else renew()
             run = Run(prepared.plan, values, context=own, subgraphs=subgraphs)
-            yield await answer_event(prepared, run, source, event)
+            answer = await answer_event(prepared, run, source, event)
+            yield answer if event.cursor is None else replace(answer, cursor=event.cursor)
     finally:
         if isinstance(events, AsyncGenerator):
             await events.aclose()

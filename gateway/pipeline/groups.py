@@ -12,7 +12,7 @@ import msgspec
 from gateway.executor import Response
 from services.kit.wire.caller import Caller
 from services.kit.wire.front.reply import encode
-from services.kit.wire.live.mailbox import Mailbox
+from services.kit.wire.live.mailbox import Mailbox, mark
 from services.kit.wire.problem import Problem
 
 _log = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ class Groups:
         problem: Problem | None = None
         try:
             async for response in source:
-                text = encode(response.to_json())
+                text = mark(encode(response.to_json()), response.cursor)
                 for mailbox in group.members:
                     mailbox.put(text)
         except Problem as raised:

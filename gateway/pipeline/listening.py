@@ -11,10 +11,13 @@ from gateway.executor.variables import coerce_variables
 from gateway.pipeline.exchange import Exchange, Refusal
 from gateway.pipeline.groups import GroupKey
 from gateway.planner import Prepared
+from services.kit.wire import headers
+from services.kit.wire.caller import ANONYMOUS
 from services.kit.wire.deadline import Deadline
 from services.kit.wire.front.reply import Stream, encode
+from services.kit.wire.live.mailbox import is_cursor
 from services.kit.wire.problem import Problem
-from services.kit.wire.subgraph import FetchContext
+from services.kit.wire.subgraph import FetchContext, Progress
 
 
 def listen(exchange: Exchange, prepared: Prepared, context: FetchContext) -> Stream:
@@ -32,6 +35,9 @@ def listen(exchange: Exchange, prepared: Prepared, context: FetchContext) -> Str
     desk, head, caller = exchange.desk, exchange.head, exchange.caller
     seconds = exchange.limits.deadline_seconds
     subgraphs = exchange.version.subgraphs
+    cursor = head.header(headers.LAST_EVENT_ID.lower().encode())
+    resumes = cursor is not None and is_cursor(cursor)
+    context = replace(context, progress=Progress(after=cursor if resumes else None))
 
     def renew() -> FetchContext:
         return replace(context, deadline=Deadline.after(seconds, now=desk.now()))
@@ -42,11 +48,14 @@ def listen(exchange: Exchange, prepared: Prepared, context: FetchContext) -> Str
     known = replace(head, again=True)
 
     async def check() -> None:
-        if await desk.authenticate(known) != caller:
+        found = await desk.authenticate(known)
+        if found is not caller and found != caller:
             raise Problem("SESSION_ENDED")
 
     key = None
-    if desk.settings.shares_subscriptions:
+    if not resumes and desk.settings.shares_subscriptions:
         key = GroupKey(id(prepared), encode(variables), caller, exchange.locale)
     mailbox = desk.groups.join(key, exchange.operation, open_source)
-    return Stream(mailbox=mailbox, locale=exchange.locale, check=check)
+    return Stream(
+        mailbox=mailbox, locale=exchange.locale, check=None if caller is ANONYMOUS else check
+    )

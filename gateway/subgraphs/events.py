@@ -7,6 +7,8 @@ import contextlib
 from collections.abc import AsyncGenerator, Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from gateway.subgraphs.carrier import Carrier
 from gateway.subgraphs.checks import AnswerRules, judge_answer
 from gateway.subgraphs.faults import failed, reason_of
@@ -24,21 +26,21 @@ _OK: Final = 200
 class EventReader:
     """Splits a body into events; lines end with LF, CRLF or CR (WHATWG)."""
 
-    __slots__ = ("_buffer", "_data", "_name", "_skip_newline")
+    __slots__ = ("_buffer", "_cursor", "_data", "_name")
 
     def __init__(self) -> None:
         """Start at the beginning of a stream."""
         self._buffer = b""
         self._name = b""
         self._data: list[bytes] = []
-        self._skip_newline = False
+        self._cursor = b""
 
-    def feed(self, chunk: bytes) -> list[tuple[bytes, bytes]]:
-        """Name and data of every event that is now whole. Raises TooLargeFault."""
+    def feed(self, chunk: bytes) -> list[tuple[bytes, bytes, bytes]]:
+        """Name, data and id of every event that is now whole. Raises TooLargeFault."""
         buffer = self._buffer + chunk
         if len(buffer) + sum(map(len, self._data)) > EVENT_BYTES:
             raise TooLargeFault("event")
-        events: list[tuple[bytes, bytes]] = []
+        events: list[tuple[bytes, bytes, bytes]] = []
         *lines, self._buffer = buffer.replace(b"\r\n", b"\n").split(b"\n")
         for line in lines:
             event = self._read_line(line.rstrip(b"\r"))
@@ -46,9 +48,10 @@ class EventReader:
                 events.append(event)
         return events
 
-    def _read_line(self, line: bytes) -> tuple[bytes, bytes] | None:
+    def _read_line(self, line: bytes) -> tuple[bytes, bytes, bytes] | None:
         if not line:
-            event = (self._name, b"\n".join(self._data)) if self._data or self._name else None
+            whole = (self._name, b"\n".join(self._data), self._cursor)
+            event = whole if self._data or self._name else None
             self._name, self._data = b"", []
             return event
         field, _, value = line.partition(b":")
@@ -57,6 +60,8 @@ class EventReader:
             self._name = value
         elif field == b"data":
             self._data.append(value)
+        elif field == b"id" and b"\0" not in value:
+            self._cursor = value
         return None
 
 
@@ -123,12 +128,15 @@ class _Listener:
             raise MalformedFault("not an event stream", answered=True)
 
     def _take(self, chunk: bytes) -> None:
-        for name, data in self._reader.feed(chunk):
+        for name, data, cursor in self._reader.feed(chunk):
             if name == b"complete":
                 self._is_complete = True
                 self._put(None)
             elif name == b"next" and not self._is_complete:
-                self._put(self._read_result(data))
+                result = self._read_result(data)
+                if cursor:
+                    result = replace(result, cursor=cursor.decode("ascii", "replace"))
+                self._put(result)
 
     def _read_result(self, data: bytes) -> FetchResult:
         try:

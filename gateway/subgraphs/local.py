@@ -7,6 +7,8 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 
+from msgspec.structs import replace
+
 from gateway.subgraphs.checks import AnswerRules, judge_answer
 from gateway.subgraphs.faults import failed
 from gateway.subgraphs.metrics import count_fetch
@@ -78,7 +80,8 @@ class LocalSubgraph:
         source = self._listen(request, context)
         try:
             async for result in source:
-                yield self._judge(result, context)
+                judged = self._judge(result, context)
+                yield judged if result.cursor is None else replace(judged, cursor=result.cursor)
         except Problem as problem:
             yield self._judge_problem(problem, context)
         except Exception as error:  # noqa: BLE001 - as in fetch

@@ -163,6 +163,8 @@ class RemoteSubgraph:
             lines.append((b"traceparent", context.traceparent.encode()))
         if context.idempotency_key:
             lines.append((_IDEMPOTENCY_KEY, context.idempotency_key.encode()))
+        if context.progress is not None and context.progress.after is not None:
+            lines.append((_LAST_EVENT_ID, context.progress.after.encode()))
         if self._sign is not None:
             lines += self._sign(context, body, self._name).items()
         return lines
@@ -247,6 +249,7 @@ def _read_wait(answer: HttpAnswer) -> float | None:
 
 _DEADLINE: Final = names.DEADLINE.lower().encode()
 _REQUEST_ID: Final = names.REQUEST_ID.lower().encode()
+_LAST_EVENT_ID: Final = names.LAST_EVENT_ID.lower().encode()
 _IDEMPOTENCY_KEY: Final = names.IDEMPOTENCY_KEY.lower().encode()
 
 __all__ = ["RemoteSettings", "RemoteSubgraph", "Sign"]

@@ -11,7 +11,7 @@ from i18n import Localizer, localizer
 from services.kit.audit import AuditLog
 from services.kit.clock import Clock
 from services.kit.data import Database
-from services.kit.live import Live
+from services.kit.live import Live, LiveReader
 from services.kit.neighbours import Neighbours
 from services.kit.wire.caller import Caller
 from services.kit.wire.subgraph import FetchContext
@@ -69,9 +69,9 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         return self.resources.database
 
     @property
-    def live(self) -> Live:
+    def live(self) -> LiveReader:
         """The service's events as they happen, for subscriptions."""
-        return self.resources.live
+        return LiveReader(self.resources.live, self.fetch.progress)
 
     @property
     def clock(self) -> Clock:

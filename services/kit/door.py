@@ -19,9 +19,15 @@ from services.kit.wire.front.door import Door
 from services.kit.wire.front.head import RequestHead
 from services.kit.wire.front.reply import Reply, Stream, Way, encode, refuse
 from services.kit.wire.front.request import GraphQLRequest
-from services.kit.wire.live.mailbox import Mailbox
+from services.kit.wire.live.mailbox import Mailbox, is_cursor, mark
 from services.kit.wire.problem import Problem
-from services.kit.wire.subgraph import FetchContext, FetchRequest, FetchResult, OperationKind
+from services.kit.wire.subgraph import (
+    FetchContext,
+    FetchRequest,
+    FetchResult,
+    OperationKind,
+    Progress,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -69,6 +75,7 @@ def service_door(running: RunningService, gate: Gate, clock: Clock) -> Door:
 
 def _context(head: RequestHead, caller: Caller, locale: str, clock: Clock) -> FetchContext:
     left = head.header(headers.DEADLINE.lower().encode())
+    cursor = head.header(headers.LAST_EVENT_ID.lower().encode())
     seconds = int(left) / 1000 if left and left.isdigit() else DEADLINE_SECONDS
     return FetchContext(
         caller=caller,
@@ -77,6 +84,7 @@ def _context(head: RequestHead, caller: Caller, locale: str, clock: Clock) -> Fe
         request_id=head.header(headers.REQUEST_ID.lower().encode()) or "",
         traceparent=head.header(headers.TRACEPARENT.encode()),
         idempotency_key=head.header(headers.IDEMPOTENCY_KEY.lower().encode()),
+        progress=Progress(after=cursor if cursor is not None and is_cursor(cursor) else None),
     )
 
 
@@ -124,7 +132,7 @@ async def _pump(
     try:
         async with aclosing(running.subscribe(fetch, context)) as results:
             async for result in results:
-                mailbox.put(_body(result))
+                mailbox.put(mark(_body(result), result.cursor))
         mailbox.end()
     except Problem as problem:
         mailbox.end(problem)

@@ -129,13 +129,14 @@ class RunningService:
             operation_name=request.operation_name,
             context=self.context(context),
         )
+        progress = context.progress
         while True:
             with watch() as seen:
                 result = await anext(results, None)
             if result is None:
                 return
             await self._record(request, context, seen)
-            yield _as_fetched(result)
+            yield _as_fetched(result, None if progress is None else progress.seen)
 
     def context(self, fetch: FetchContext) -> Context:
         """The inside view of a request."""
@@ -249,6 +250,6 @@ def _verb(request: FetchRequest) -> str:
     return "write" if request.kind is OperationKind.MUTATION else "read"
 
 
-def _as_fetched(result: Result) -> FetchResult:
+def _as_fetched(result: Result, cursor: str | None = None) -> FetchResult:
     data = None if result.data is msgspec.UNSET else result.data
-    return FetchResult(data=data, errors=result.errors)
+    return FetchResult(data=data, errors=result.errors, cursor=cursor)

@@ -6,7 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
 
-from graphql import build_schema, execute, parse, subscribe
+from graphql import (
+    FieldNode,
+    OperationDefinitionNode,
+    build_schema,
+    execute,
+    parse,
+    subscribe,
+)
 
 from gateway.subgraphs.local import LocalSubgraph
 from gateway.supergraph.compose import SubgraphSource, compose
@@ -182,6 +189,16 @@ class Town:
     def gateway(self, *args: Any, **kwargs: Any) -> Gateway:
         """A gateway in front of the town."""
         return Gateway(make_supergraph(), self.subgraphs(), *args, **kwargs)
+
+
+def response_key(query: str, field: str) -> str:
+    """The key under which a fetch wants a root field."""
+    operation = parse(query).definitions[0]
+    assert isinstance(operation, OperationDefinitionNode)
+    for node in operation.selection_set.selections:
+        if isinstance(node, FieldNode) and node.name.value == field:
+            return node.alias.value if node.alias else field
+    raise LookupError(field)
 
 
 def _place(number: str) -> dict[str, Any]:

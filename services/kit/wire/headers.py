@@ -19,6 +19,9 @@ CLIENT: Final = "Torget-Client"
 REQUEST_ID: Final = "X-Request-Id"
 TRACEPARENT: Final = "traceparent"
 IDEMPOTENCY_KEY: Final = "Idempotency-Key"
+LAST_EVENT_ID: Final = "Last-Event-ID"
+"""The last event of a stream that the reader saw (WHATWG, server-sent events)."""
+
 IDEMPOTENCY_REPLAYED: Final = "Idempotency-Replayed"
 
 PREFIX: Final = "torget-"

@@ -15,6 +15,7 @@ import uvloop
 
 from services.kit.wire.direct import Direct, direct_protocol
 from services.kit.wire.floor import GuardedProtocol
+from services.kit.wire.live.socket_protocol import LiveSocketProtocol
 
 ASGIApp = Callable[[Any, Any, Any], Awaitable[None]]
 
@@ -111,7 +112,7 @@ def server_config(served: Served) -> uvicorn.Config:
     return uvicorn.Config(
         served.app,
         http=GuardedProtocol if served.direct is None else direct_protocol(served.direct),
-        ws="websockets-sansio",
+        ws=LiveSocketProtocol,
         loop="uvloop",
         lifespan="off",
         log_config=None,

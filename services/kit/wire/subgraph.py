@@ -31,6 +31,15 @@ class FetchRequest(msgspec.Struct, frozen=True, kw_only=True):
     kind: OperationKind = OperationKind.QUERY
 
 
+class Progress(msgspec.Struct):
+    """How far the reader of one subscription is. The only thing in a fetch that changes."""
+
+    after: str | None = None
+    """The last event that the reader saw before the connection broke."""
+    seen: str | None = None
+    """The last event that went into an answer."""
+
+
 class FetchContext(msgspec.Struct, frozen=True, kw_only=True):
     """What travels along with every fetch of one request."""
 
@@ -40,6 +49,8 @@ class FetchContext(msgspec.Struct, frozen=True, kw_only=True):
     request_id: str = ""
     traceparent: str | None = None
     idempotency_key: str | None = None
+    progress: Progress | None = None
+    """Of a subscription whose reader can resume."""
 
 
 class FetchResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +60,8 @@ class FetchResult(msgspec.Struct, frozen=True, kw_only=True):
     errors: list[JsonObject] = []
     cache_control: str | None = None
     """How long the answer may be kept, as the service said it in HTTP's words; None is not at all."""
+    cursor: str | None = None
+    """Of a subscription's result: the event to resume after."""
 
 
 class Subgraph(Protocol):

@@ -7,8 +7,9 @@ import asyncio
 import pytest
 
 from services.kit.bus.local import LocalBus
-from services.kit.live import MOST_WAITING, Live
+from services.kit.live import MOST_KEPT, MOST_WAITING, Live, LiveReader
 from services.kit.wire.cloudevents import Event
+from services.kit.wire.subgraph import Progress
 
 pytestmark = pytest.mark.anyio
 
@@ -66,4 +67,52 @@ async def test_whoever_stops_listening_is_forgotten():
     await live.hear(event(1))
     await first
     await listening.aclose()
-    assert live._listeners == set()
+    assert not live.listeners
+
+
+async def test_a_listener_hears_from_the_moment_it_is_made():
+    live = Live()
+    listening = live.listen("parking.*")
+    await live.hear(event(1))
+    assert await take(listening, 1) == ["1"]
+    await listening.aclose()
+    assert not live.listeners
+
+
+async def test_whoever_comes_back_gets_what_was_missed_then_what_comes():  # stack L4
+    live = Live()
+    for number in range(1, 5):
+        await live.hear(event(number, subject="mine" if number % 2 else "theirs"))
+    progress = Progress(after="1")
+    listening = LiveReader(live, progress).listen("parking.*", subject="mine")
+    assert progress.seen == "1"
+    await live.hear(event(7, subject="mine"))
+    assert await take(listening, 2) == ["3", "7"]
+    assert progress.seen == "7"
+    await listening.aclose()
+
+
+async def test_a_first_reader_starts_where_the_events_are():
+    live = Live()
+    await live.hear(event(5))
+    progress = Progress()
+    listening = LiveReader(live, progress).listen("parking.*")
+    assert progress.seen == "5", "the state told at the start is that after event 5"
+    await listening.aclose()
+
+
+@pytest.mark.parametrize(
+    ("after", "missed"), [("3", ["4"]), ("2x", ["3", "4"]), ("0", ["1", "2", "3", "4"]), ("9", [])]
+)
+async def test_an_unknown_cursor_is_placed_by_its_time(after, missed):
+    live = Live()
+    for number in range(1, 5):
+        await live.hear(event(number))
+    assert [one.id for one in live.since(after)] == missed
+
+
+async def test_what_is_kept_is_bounded():
+    live = Live()
+    for number in range(MOST_KEPT + 50):
+        await live.hear(event(number))
+    assert len(live.since("")) == MOST_KEPT

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What an endpoint gives back for one request: a whole answer or a stream of them."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -40,7 +40,7 @@ class Stream(msgspec.Struct, frozen=True, kw_only=True):
     mailbox: Mailbox
     incremental: Incremental | None = None
     locale: str = "sv"
-    check: Callable[[], Awaitable[None]] | None = None
+    check: Callable[[], Coroutine[Any, Any, None]] | None = None
     """Judges anew, before each push, whether the reader may have it; raises Problem."""
     is_framed: bool = False
     """Whether what is in the mailbox already looks as it does on the wire."""

@@ -12,7 +12,7 @@ from services.kit.wire.front.accept import EVENTS, Accepted
 from services.kit.wire.front.body import Receive, Send
 from services.kit.wire.front.reply import HeaderList, Reply, Stream, refuse
 from services.kit.wire.live import multipart, sse
-from services.kit.wire.live.mailbox import End
+from services.kit.wire.live.mailbox import End, Marked
 from services.kit.wire.problem import Problem
 
 SLOW_READER_SECONDS: Final = 30.0
@@ -31,6 +31,12 @@ class _Form(msgspec.Struct, frozen=True):
     seconds: float
 
 
+def _event(payload: bytes) -> bytes:
+    if isinstance(payload, Marked):
+        return sse.marked_event(payload, payload.cursor)
+    return sse.next_event(payload)
+
+
 def _event_of_errors(errors: bytes) -> bytes:
     return sse.next_event(b'{"errors":%b}' % errors)
 
@@ -38,7 +44,7 @@ def _event_of_errors(errors: bytes) -> bytes:
 _EVENTS: Final = _Form(
     sse.HEADERS,
     sse.HEARTBEAT,
-    sse.next_event,
+    _event,
     _event_of_errors,
     sse.HEARTBEAT,
     sse.COMPLETE,

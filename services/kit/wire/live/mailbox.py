@@ -13,6 +13,7 @@ from services.kit.wire.problem import Problem
 
 CAPACITY: Final = 1024
 BYTES: Final = 1_000_000
+CURSOR_CHARACTERS: Final = 200
 
 
 class End(msgspec.Struct, frozen=True):
@@ -21,6 +22,31 @@ class End(msgspec.Struct, frozen=True):
     problem: Problem | None = None
     gone: bool = False
     """The reader has left: nothing more is to be sent."""
+
+
+class Marked(bytes):
+    """An encoded result with the cursor that its reader can resume after."""
+
+    cursor: bytes
+
+
+def mark(item: bytes, cursor: str | None) -> bytes:
+    """The result with its cursor, if it has one that a header line can hold."""
+    if cursor is None or not is_cursor(cursor):
+        return item
+    marked = Marked(item)
+    marked.cursor = cursor.encode()
+    return marked
+
+
+def is_cursor(text: str) -> bool:
+    """Whether a text can be a cursor: short, printable, without spaces."""
+    return (
+        0 < len(text) <= CURSOR_CHARACTERS
+        and text.isascii()
+        and text.isprintable()
+        and " " not in text
+    )
 
 
 class Mailbox:
@@ -33,6 +59,7 @@ class Mailbox:
         "_items",
         "_on_close",
         "_room",
+        "_sink",
         "_waiter",
         "dropped",
     )
@@ -48,17 +75,24 @@ class Mailbox:
         self._waiter: asyncio.Future[None] | None = None
         self._room: asyncio.Future[None] | None = None
         self._on_close = on_close
+        self._sink: Callable[[bytes], bool] | None = None
         self.dropped = 0
 
     def attach(self, on_close: Callable[[], None]) -> None:
         """Name what to run when the reader leaves; the source of the results stops there."""
         self._on_close = on_close
 
+    def push_to(self, sink: Callable[[bytes], bool]) -> None:
+        """Hand results to `sink` at once while the reader waits for one; False means: keep it."""
+        self._sink = sink
+
     def put(self, item: bytes) -> None:
         """Add a result, dropping the oldest ones that no longer fit."""
         if self._end is not None:
             return
         items = self._items
+        if self._waiter is not None and self._sink is not None and not items and self._sink(item):
+            return
         items.append(item)
         self._bytes += len(item)
         while len(items) > self._capacity or (self._bytes > BYTES and len(items) > 1):

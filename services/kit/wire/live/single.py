@@ -3,7 +3,7 @@
 """Several operations over one stream of events (GraphQL over SSE, single connection mode; E3)."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from secrets import token_urlsafe
 from typing import Any, Final
 from urllib.parse import parse_qs
@@ -206,7 +206,7 @@ class SingleConnections:
 
 def _make_check(
     admit: Admit, head: RequestHead, reservation: Reservation
-) -> Callable[[], Awaitable[None]]:
+) -> Callable[[], Coroutine[Any, Any, None]]:
     async def check() -> None:
         if await admit(head) != reservation.owner:
             raise Problem("SESSION_ENDED")

@@ -3,7 +3,7 @@
 """The graphql-transport-ws door: drives the protocol machine over an ASGI websocket."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Final
 
 import msgspec
@@ -29,6 +29,7 @@ from services.kit.wire.live.socket import (
     cut_reason,
     frame_around,
 )
+from services.kit.wire.live.socket_protocol import Outlet, outlet_of
 from services.kit.wire.problem import Problem
 
 _HANDSHAKE_REFUSED: Final = 403
@@ -63,6 +64,26 @@ class _Closed(Exception):
         super().__init__(reason)
         self.code = code
         self.reason = reason
+
+
+class Delivery:
+    """Puts results of one operation onto the wire at once, if its reader may have and can take them."""
+
+    __slots__ = ("_after", "_before", "_check", "_outlet")
+
+    def __init__(
+        self, outlet: Outlet, name: str, check: Callable[[], Coroutine[Any, Any, None]] | None
+    ) -> None:
+        """Prepare what stands around each result."""
+        self._outlet = outlet
+        self._before, self._after = (part.encode() for part in frame_around(name))
+        self._check = check
+
+    def __call__(self, item: bytes) -> bool:
+        """Deliver; False leaves the result to whoever can wait."""
+        if self._check is not None and not passes_now(self._check):
+            return False
+        return self._outlet.push(self._before, item, self._after)
 
 
 class SocketDoor:
@@ -142,6 +163,7 @@ class Socket:
         self._settings = settings
         self._machine = SocketMachine()
         self._head = read_head(scope)
+        self._outlet = outlet_of(scope)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._judge: asyncio.Task[None] | None = None
         self._loop = asyncio.get_running_loop()
@@ -187,6 +209,8 @@ class Socket:
         """Close the socket from outside of its own conversation."""
         if self._closing is None and not self._is_gone and self._reader is not None:
             self._closing = _Closed(code, reason)
+            if self._outlet is not None:
+                self._outlet.is_open = False
             self._reader.cancel()
 
     async def _hear(self, message: Any) -> None:
@@ -275,6 +299,8 @@ class Socket:
     async def _pass_on(self, name: str, stream: Stream) -> None:
         opening, closing = frame_around(name)
         mailbox = stream.mailbox
+        if self._outlet is not None:
+            mailbox.push_to(Delivery(self._outlet, name, stream.check))
         try:
             while True:
                 item = await mailbox.take(self._settings.silence_seconds)
@@ -346,3 +372,16 @@ class Socket:
                     "reason": cut_reason(closing.reason),
                 }
             )
+
+
+def passes_now(check: Callable[[], Coroutine[Any, Any, None]]) -> bool:
+    """Whether a check passes without waiting; one that waits is left to whoever can wait."""
+    judging = check()
+    try:
+        judging.send(None)
+    except StopIteration:
+        return True
+    except Problem:
+        return False
+    judging.close()
+    return False

@@ -21,6 +21,11 @@ def next_event(payload: bytes) -> bytes:
     return b"event: next\ndata: %b\n\n" % on_one_line(payload)
 
 
+def marked_event(payload: bytes, cursor: bytes) -> bytes:
+    """One result as an event that the reader can resume after (`Last-Event-ID`)."""
+    return b"id: %b\nevent: next\ndata: %b\n\n" % (cursor, on_one_line(payload))
+
+
 def next_event_of(operation: str, payload: bytes) -> bytes:
     """One result of one of several operations on a single connection."""
     name = msgspec.json.encode(operation)
