@@ -18,7 +18,6 @@ from services.kit.errors import InputInvalid
 
 ZONE: Final = "Europe/Stockholm"
 _HERE: Final = ZoneInfo(ZONE)
-MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
 PRODUCER: Final = "-//Torget//City information//SV"
 _WIDTH: Final = 75
 """Octets of a line before it is folded (RFC 5545, 3.1)."""

@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Writing content: a thing and everything it is found by, in one transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from services.cityinfo.actions.schedules import hash_of_hours
+from services.cityinfo.domain.accessibility import Profile
+from services.cityinfo.domain.collation import sort_key
+from services.cityinfo.domain.districts import District, district_at
+from services.cityinfo.domain.events import Event
+from services.cityinfo.domain.folding import indexed
+from services.cityinfo.domain.guides import Guide, Keyword
+from services.cityinfo.domain.hours import check_hours
+from services.cityinfo.domain.places import Place, shortages, tags_of
+from services.cityinfo.domain.words import Words, original_of
+from services.cityinfo.store import content as store
+from services.kit.data import Tx
+from services.kit.geometry import Point, cell
+from services.kit.policy import require
+from services.kit.wire.caller import Caller
+
+EVENT, GUIDE = "event:", "guide:"
+"""How ids begin in the index of words; those of places stand there bare, as they are joined."""
+
+
+async def put_places(tx: Tx, caller: Caller, places: Sequence[Place]) -> None:
+    """Keep places, in place of earlier ones with the same ids; districts are found by their points."""
+    require(caller, "cityinfo.content.edit")
+    districts = [row.body for row in await tx.many(store.districts)]
+    placed = [_placed(one, districts) for one in places]
+    for one in placed:
+        if one.hours is not None:
+            check_hours(one.hours)
+        await _forget(tx, one.id, one.id)
+        await tx.run(store.drop_access, key=one.id)
+        await tx.run(store.put_place, **_row(one, tx.now))
+    await _index(tx, [(one.id, one.names, [one.description]) for one in placed])
+    await tx.run_each(
+        store.add_tag, [{"tag": each, "item": one.id} for one in placed for each in tags_of(one)]
+    )
+    await tx.run_each(
+        store.add_schedule,
+        [{"hash": hash_of_hours(one.hours), "hours": one.hours} for one in placed if one.hours],
+    )
+    await tx.run_each(store.add_access, [row for one in placed for row in _access(one)])
+    await tx.run_each(store.add_title, [row for one in placed for row in _titles(one)])
+    for one in placed:
+        await tx.emit("cityinfo.place.changed", subject=one.id, data={"id": one.id})
+
+
+async def put_events(tx: Tx, caller: Caller, events: Sequence[Event]) -> None:
+    """Keep events, in place of earlier ones with the same ids."""
+    require(caller, "cityinfo.content.edit")
+    districts = [row.body for row in await tx.many(store.districts)]
+    old = {
+        row.body.id: row.body
+        for row in await tx.many(store.events_by_id, ids=[one.id for one in events])
+    }
+    for given in events:
+        before = old.get(given.id)
+        one = _located(given, districts)
+        one = msgspec.structs.replace(
+            one, modified=tx.now, sequence=before.sequence + 1 if before else one.sequence
+        )
+        await _forget(tx, EVENT + one.id, one.id)
+        await tx.run(
+            store.put_event, id=one.id, body=one, start_at=one.start, last_at=one.last,
+            super_event=one.super_event, modified=one.modified,
+        )  # fmt: skip
+        await _index(tx, [(EVENT + one.id, one.name, [one.short, one.description])])
+        await tx.emit("cityinfo.event.changed", subject=one.id, data={"id": one.id})
+
+
+async def put_guides(tx: Tx, caller: Caller, guides: Sequence[Guide]) -> None:
+    """Keep guides."""
+    require(caller, "cityinfo.content.edit")
+    for one in guides:
+        await _forget_words(tx, GUIDE + one.id)
+        await tx.run(store.put_guide, id=one.id, body=one)
+        more = [one.lead, *(text for q in one.questions for text in (q.question, q.answer))]
+        await _index(tx, [(GUIDE + one.id, one.title, more)])
+        await tx.emit("cityinfo.guide.changed", subject=one.id, data={"id": one.id})
+
+
+async def put_districts(tx: Tx, caller: Caller, districts: Iterable[District]) -> None:
+    """Keep districts."""
+    require(caller, "cityinfo.content.edit")
+    await tx.run_each(store.put_district, [{"id": one.id, "body": one} for one in districts])
+
+
+async def put_keywords(tx: Tx, caller: Caller, keywords: Iterable[Keyword]) -> None:
+    """Keep words of the ontology."""
+    require(caller, "cityinfo.content.edit")
+    await tx.run_each(store.put_keyword, [{"id": one.id, "body": one} for one in keywords])
+
+
+def _row(one: Place, now: int) -> dict[str, Any]:
+    name = original_of(one.names)
+    return {
+        "id": one.id, "body": one, "sort": sort_key(name[1].value if name else "", "sv"),
+        "lat": one.point.lat, "lon": one.point.lon, "cell": cell(one.point),
+        "schedule": hash_of_hours(one.hours) if one.hours else None,
+        "provider_type": one.provider_type, "owner_type": one.owner_type,
+        "reservable": one.reservable, "is_free": one.is_free, "updated_at": now,
+    }  # fmt: skip
+
+
+def _access(one: Place) -> Iterable[Mapping[str, Any]]:
+    for profile in Profile:
+        count = shortages(one, profile)
+        if count is not None:
+            yield {"place": one.id, "profile": profile.value, "shortages": count}
+
+
+def _titles(one: Place) -> Iterable[Mapping[str, Any]]:
+    for tag, wording in one.names.items():
+        yield {"item": one.id, "language": tag, "sort": sort_key(wording.value, tag)}
+
+
+def _placed(one: Place, districts: Sequence[District]) -> Place:
+    found = district_at(districts, one.point) if not one.district else None
+    if found is None:
+        return one
+    return msgspec.structs.replace(one, district=found.id, area=found.area)
+
+
+def _located(one: Event, districts: Sequence[District]) -> Event:
+    point: Point | None = one.point
+    if point is None or one.district:
+        return one
+    found = district_at(districts, point)
+    if found is None:
+        return one
+    return msgspec.structs.replace(one, district=found.id, area=found.area)
+
+
+async def _forget(tx: Tx, item: str, key: str) -> None:
+    await _forget_words(tx, item)
+    await tx.run(store.drop_tags, key=key)
+    await tx.run(store.drop_titles, key=key)
+
+
+async def _forget_words(tx: Tx, item: str) -> None:
+    await tx.run(store.drop_from_index, key=item)
+    await tx.run(store.drop_words, key=item)
+
+
+async def _index(tx: Tx, items: Sequence[tuple[str, Words, Sequence[Words]]]) -> None:
+    rows: list[dict[str, str]] = []
+    for item, name, more in items:
+        for tag in dict.fromkeys((*name, *(tag for each in more for tag in each))):
+            rest = " ".join(each[tag].value for each in more if tag in each)
+            title = name[tag].value if tag in name else ""
+            rows.append(
+                {"item": item, "language": tag, "name": indexed(title, tag),
+                 "more": indexed(rest, tag)}
+            )  # fmt: skip
+    await tx.run_each(store.add_words, rows)
+    await tx.run_each(store.add_to_index, [{"key": item} for item, _, _ in items])

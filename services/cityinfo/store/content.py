@@ -1,0 +1,210 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Tables of the content, and the statements that read and write single things."""
+
+import msgspec
+
+from services.cityinfo.domain.districts import District
+from services.cityinfo.domain.events import Event
+from services.cityinfo.domain.guides import Guide, Keyword
+from services.cityinfo.domain.hours import Hours
+from services.cityinfo.domain.places import Place
+from services.kit.data import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Integer,
+    Json,
+    MetaData,
+    Serial,
+    Statement,
+    Table,
+    Text,
+    among,
+    bindparam,
+    define,
+    delete,
+    insert,
+    select,
+)
+
+metadata = MetaData()
+
+place = Table(
+    "place",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("body", Json(Place), nullable=False),
+    Column("sort", Text, nullable=False),
+    Column("lat", Float, nullable=False),
+    Column("lon", Float, nullable=False),
+    Column("cell", BigInteger, nullable=False),
+    Column("schedule", Text),
+    Column("provider_type", Text, nullable=False),
+    Column("owner_type", Text, nullable=False),
+    Column("reservable", Boolean, nullable=False),
+    Column("is_free", Boolean),
+    Column("updated_at", BigInteger, nullable=False),
+)
+event = Table(
+    "event",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("body", Json(Event), nullable=False),
+    Column("start_at", BigInteger, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
+    Column("super_event", Text, nullable=False),
+    Column("modified", BigInteger, nullable=False),
+)
+guide = Table(
+    "guide",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("body", Json(Guide), nullable=False),
+)
+district = Table(
+    "district",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("body", Json(District), nullable=False),
+)
+keyword = Table(
+    "keyword",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("body", Json(Keyword), nullable=False),
+)
+tag = Table(
+    "tag", metadata, Column("tag", Text, primary_key=True), Column("item", Text, primary_key=True)
+)
+title = Table(
+    "title",
+    metadata,
+    Column("item", Text, primary_key=True),
+    Column("language", Text, primary_key=True),
+    Column("sort", Text, nullable=False),
+)
+access = Table(
+    "access",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("profile", Text, primary_key=True),
+    Column("shortages", Integer, nullable=False),
+)
+schedule = Table(
+    "schedule",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("hours", Json(Hours), nullable=False),
+)
+words = Table(
+    "words",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("item", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("more", Text, nullable=False),
+)
+words_index = Table(
+    "words_index",
+    metadata,
+    Column("rowid", Integer, primary_key=True),
+    Column("name", Text),
+    Column("more", Text),
+    Column("rank", Float),
+)
+"""FTS5 on SQLite; on PostgreSQL a view that takes no notice, because `words` has its own index."""
+
+
+class PlaceBody(msgspec.Struct, frozen=True):
+    """A place as stored."""
+
+    body: Place
+
+
+class EventBody(msgspec.Struct, frozen=True):
+    """An event as stored."""
+
+    body: Event
+
+
+class GuideBody(msgspec.Struct, frozen=True):
+    """A guide as stored."""
+
+    body: Guide
+
+
+class DistrictBody(msgspec.Struct, frozen=True):
+    """A district as stored."""
+
+    body: District
+
+
+class KeywordBody(msgspec.Struct, frozen=True):
+    """A keyword as stored."""
+
+    body: Keyword
+
+
+class StoredHours(msgspec.Struct, frozen=True):
+    """Hours under the hash of what they say."""
+
+    hash: str
+    hours: Hours
+
+
+def _put(table: Table) -> Statement[None]:
+    """Keep a row, in place of an earlier one."""
+    row = insert(table)
+    return define(
+        row.on_conflict_do_update(
+            index_elements=["id"],
+            set_={c.name: row.excluded[c.name] for c in table.columns if c.name != "id"},
+        ),
+        columns=tuple(c.name for c in table.columns),
+    )
+
+
+put_place, put_event = _put(place), _put(event)
+put_guide, put_district, put_keyword = _put(guide), _put(district), _put(keyword)
+drop_place = define(delete(place).where(place.c.id == bindparam("key")))
+
+add_tag = define(insert(tag).on_conflict_do_nothing())
+drop_tags = define(delete(tag).where(tag.c.item == bindparam("key")))
+add_title = define(insert(title))
+drop_titles = define(delete(title).where(title.c.item == bindparam("key")))
+add_access = define(insert(access))
+drop_access = define(delete(access).where(access.c.place == bindparam("key")))
+add_words = define(insert(words), columns=("item", "language", "name", "more"))
+drop_words = define(delete(words).where(words.c.item == bindparam("key")))
+_of_item = select(words.c.id, words.c.name, words.c.more).where(words.c.item == bindparam("key"))
+add_to_index = define(insert(words_index).from_select(["rowid", "name", "more"], _of_item))
+drop_from_index = define(
+    delete(words_index).where(
+        words_index.c.rowid.in_(select(words.c.id).where(words.c.item == bindparam("key")))
+    )
+)
+add_schedule = define(insert(schedule).on_conflict_do_nothing())
+
+places_by_id = define(select(place.c.body).where(among(place.c.id, "ids")), PlaceBody)
+events_by_id = define(select(event.c.body).where(among(event.c.id, "ids")), EventBody)
+events_of = define(
+    select(event.c.body)
+    .where(event.c.super_event == bindparam("key"))
+    .order_by(event.c.start_at, event.c.id)
+    .limit(500),
+    EventBody,
+)
+events_between = define(
+    select(event.c.body)
+    .where(event.c.last_at >= bindparam("after"), event.c.start_at <= bindparam("before"))
+    .order_by(event.c.start_at, event.c.id),
+    EventBody,
+)
+guides = define(select(guide.c.body).order_by(guide.c.id), GuideBody)
+districts = define(select(district.c.body).order_by(district.c.id), DistrictBody)
+keywords = define(select(keyword.c.body).order_by(keyword.c.id), KeywordBody)
+schedule_hashes = define(select(schedule.c.hash), str)
+schedules_by_hash = define(select(schedule).where(among(schedule.c.hash, "hashes")), StoredHours)
