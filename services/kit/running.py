@@ -24,6 +24,14 @@ from services.kit.jobs import Worker
 from services.kit.live import Live
 from services.kit.neighbours import Neighbours
 from services.kit.outbox import Relay, consumer
+from services.kit.privacy import known
+from services.kit.privacy.desk import ASKED, PrivacyDesk
+from services.kit.privacy.envelope import open_envelope
+from services.kit.privacy.own_tables import PACKAGE as PRIVACY
+from services.kit.privacy.retention import DAY_MS, retention_job, schedule
+from services.kit.privacy.retention import KIND as RETENTION
+from services.kit.privacy.rights import Rights
+from services.kit.privacy.seals import Seals, open_chest
 from services.kit.privacy.selections import Selections, Shown, people_in
 from services.kit.service import Consumer, Room, Service
 from services.kit.settings import read_settings, service_prefix
@@ -70,8 +78,15 @@ class RunningService:
         self._selections: Selections | None = None
         self._relay = Relay(resources.database, bus)
         self._worker: Worker | None = None
+        kinds: dict[str, Any] = {}
         if service.has(Room.JOBS):
-            self._worker = Worker(resources.database, _with(resources, service.load(Room.JOBS)))
+            kinds |= _with(resources, service.load(Room.JOBS))
+        self.privacy: PrivacyDesk | None = None
+        if service.has(Room.PRIVACY):
+            self.privacy = self._open_privacy(bus, service.load(Room.PRIVACY))
+            kinds[RETENTION] = retention_job(self.privacy.rows)
+        if kinds:
+            self._worker = Worker(resources.database, kinds)
         resources.live.attach(bus, service.name)
         bus.subscribe(f"mandates-{service.name}-{new_id()}", (MANDATE_ENDED,), _end_mandate)
         if service.has(Room.EVENTS):
@@ -87,6 +102,9 @@ class RunningService:
 
     async def start(self) -> None:
         """Let events leave and timers run."""
+        if self.privacy is not None:
+            today = self.resources.clock.now_ms() // DAY_MS
+            await self.resources.database.transact(lambda tx: schedule(tx, today))
         await self._relay.start()
         if self._worker is not None:
             await self._worker.start()
@@ -187,6 +205,17 @@ class RunningService:
             raise LookupError(f"{self.name} has no graph")
         return self.engine
 
+    def _open_privacy(self, bus: Bus, rights: Rights) -> PrivacyDesk:
+        """Hear the register of people: its questions, consents, protected identities."""
+        database, folder = self.resources.database, self.resources.folder
+        seals = Seals(open_chest(folder))
+        database.attach_seals(seals)
+        desk = PrivacyDesk(self.name, rights, database, seals=seals, envelope=open_envelope(folder))
+        bus.subscribe(f"{self.name}-rights", (ASKED,), desk.answer)
+        group = f"{self.name}-known"
+        bus.subscribe(group, known.TYPES, consumer(database, group, known.learn))
+        return desk
+
     def _consume(self, bus: Bus, consumers: tuple[Consumer, ...]) -> None:
         for each in consumers:
             group = f"{self.name}-{each.name}"
@@ -213,6 +242,8 @@ async def open_service(
     database = Database.open(database_url, service=service.name, clock=clock)
     await database.start()
     await migrate(database, service.home if service.has(Room.MIGRATIONS) else None)
+    if service.has(Room.PRIVACY):
+        await migrate(database, PRIVACY)
     anchor = None
     if folder is not None:
         keys = audit_keys(folder)

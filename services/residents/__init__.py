@@ -15,6 +15,7 @@ service = Service(
     rooms=(
         Room.GRAPH,
         Room.POLICY,
+        Room.EVENTS,
         Room.JOBS,
         Room.MIGRATIONS,
         Room.DEMO,

@@ -74,4 +74,23 @@ rules = (
         conceal=True,
         about="A person sees what she has agreed to.",
     ),
+    Rule(
+        "residents.rights.export",
+        allow=(owner() & OWN_HANDS,),
+        need=Need(loa=3, max_age=FRESH),
+        about="A person downloads everything about herself, just after she has proved who she is.",
+    ),
+    Rule(
+        "residents.rights.erase",
+        allow=(owner() & OWN_HANDS,),
+        need=Need(loa=3, max_age=FRESH),
+        about="A person asks to be forgotten, just after she has proved who she is.",
+    ),
+    Rule(
+        "residents.rights.read",
+        allow=(owner() & OWN_HANDS,),
+        need=Need(loa=2),
+        conceal=True,
+        about="A person sees what came of her requests.",
+    ),
 )

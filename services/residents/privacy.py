@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What residents tells about a person, why, for how long, and what forgetting her does."""
 
-from services.kit.privacy import Action, Basis, Purpose, RetentionRule, Rights, personal
+from services.kit.privacy import Action, Basis, Purpose, RetentionRule, Rights, Through, personal
 from services.residents.store import consents, mandates
 from services.residents.store import profile as store
+from services.residents.store import rights as requests
 
 PROFILE = personal(
     purpose=(Purpose.PROFILE, Purpose.CONTACT, Purpose.CARE, Purpose.CASE_HANDLING),
@@ -31,6 +32,10 @@ CONSENT = personal(
     retention="P3Y",
 )
 
+REQUEST = personal(
+    purpose=Purpose.PROFILE, basis=Basis.LEGAL_OBLIGATION, klassa="K3R3T2", retention="P90D"
+)
+
 PROOF = "GDPR art. 7.1 och 17.3 e: att kunna visa vad någon har sagt ja till"
 
 rights = Rights(
@@ -53,6 +58,26 @@ rights = Rights(
             since="ended_at",
             erasure=Action.KEEP,
             legal_ref=PROOF,
+        ),
+        RetentionRule(
+            table=requests.rights_part,
+            subject=Through("request", requests.rights_request, "id", "person"),
+            data=REQUEST,
+            after="P30D",
+            since="at",
+            action=Action.ANONYMISE,
+            erasure=Action.ANONYMISE,
+            wipe={"content": None},
+            legal_ref="GDPR art. 5.1 e",
+        ),
+        RetentionRule(
+            table=requests.rights_request,
+            subject="person",
+            data=REQUEST,
+            after="P3Y",
+            since="asked_at",
+            erasure=Action.KEEP,
+            legal_ref="GDPR art. 5.2: att kunna visa vad som gjordes",
         ),
     )
 )

@@ -119,6 +119,10 @@ class Database(ABC):
         self.scope.audit = hook
         self.scope.around = around
 
+    def attach_seals(self, seals: Any) -> None:
+        """Give transactions the seals of the service's sealed columns."""
+        self.scope.seals = seals
+
     def watch(self, topic: Topic, wake: Callable[[], None]) -> Callable[[], None]:
         """Call `wake` in the loop after each commit that touched the topic; returns the way to stop."""
         self._watchers[topic].append(wake)

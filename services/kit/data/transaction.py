@@ -21,7 +21,7 @@ AuditHook = Callable[["Tx", Any], Awaitable[None]]
 class Scope:
     """What every transaction of one database shares."""
 
-    __slots__ = ("around", "audit", "clock", "ids", "service")
+    __slots__ = ("around", "audit", "clock", "ids", "seals", "service")
 
     def __init__(self, service: str, clock: Clock) -> None:
         """Name the service; take its clock."""
@@ -29,6 +29,7 @@ class Scope:
         self.clock = clock
         self.ids = IdSource(clock)
         self.audit: AuditHook | None = None
+        self.seals: Any = None
         self.around: Callable[[Callable[[Tx], Awaitable[Any]]], Any] | None = None
 
 
@@ -47,6 +48,11 @@ class Tx(ABC):
     def service(self) -> str:
         """The service whose database this is."""
         return self._scope.service
+
+    @property
+    def seals(self) -> Any:
+        """The seals of the service's sealed columns; None when it has none."""
+        return self._scope.seals
 
     @abstractmethod
     async def one(self, statement: Statement[R], **parameters: Any) -> R | None:

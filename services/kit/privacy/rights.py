@@ -75,13 +75,15 @@ class RetentionRule(msgspec.Struct, frozen=True, kw_only=True):
     """For ANONYMISE: columns and the value each is left with."""
     legal_ref: str = ""
     """The law or decision behind the period; required where rows are kept."""
+    sealed: tuple[str, ...] = ()
+    """Sealed columns, bound to (table, column, primary key, person); an export opens them."""
     hidden: tuple[str, ...] = ()
     """Columns an export leaves out: keys, hashes, other people's ids."""
 
     def __post_init__(self) -> None:
         """Refuse rules that cannot be carried out."""
         columns = set(self.table.columns.keys())
-        named = {*self.wipe, *self.hidden}
+        named = {*self.wipe, *self.hidden, *self.sealed}
         if self.since is not None:
             named.add(self.since)
         if isinstance(self.subject, str):
@@ -102,7 +104,7 @@ class RetentionRule(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         """The table's name in exports and proofs."""
-        return self.table.name.upper()
+        return str(self.table.name).upper()
 
 
 Export = Callable[[Database, str], Awaitable[list[Held]]]

@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 import msgspec
 
 from services.kit.clock import instant
+from services.kit.crypto.sealing import Place, SealBroken
 from services.kit.data import (
     BigInteger,
     Database,
@@ -16,17 +17,21 @@ from services.kit.data import (
     Statement,
     Text,
     Tx,
+    and_,
     bindparam,
     define,
     delete,
     false,
     func,
+    not_,
     or_,
     select,
     update,
 )
+from services.kit.privacy.own_tables import legal_hold
 from services.kit.privacy.purposes import period_ms
 from services.kit.privacy.rights import Action, Held, Outcome, RetentionRule, Through
+from services.kit.privacy.seals import Seals
 
 _WHO: Final = bindparam("who", type_=Text)
 _BEFORE: Final = bindparam("before", type_=Instant)
@@ -49,7 +54,8 @@ class RuleRows:
         self._shown = [
             column
             for column in table.columns
-            if column.name not in rule.hidden and not isinstance(column.type, LargeBinary)
+            if column.name in rule.sealed
+            or (column.name not in rule.hidden and not isinstance(column.type, LargeBinary))
         ]
         row = msgspec.defstruct(
             "Row", [(str(column.name), Any) for column in self._shown], frozen=True
@@ -68,7 +74,7 @@ class RuleRows:
         self._forget = self._change(rule.erasure, mine)
         self._age = None
         if rule.since is not None:
-            old = table.c[rule.since] < _BEFORE
+            old = and_(table.c[rule.since] < _BEFORE, not_(_is_held(rule)))
             self._age = self._change(rule.action, old)
 
     def _change(self, action: Action, which: Any) -> Statement[None] | None:
@@ -84,16 +90,39 @@ class RuleRows:
             case Action.KEEP:
                 return None
 
-    async def held(self, database: Database, person: str) -> Held | None:
+    async def held(self, database: Database, person: str, seals: Seals | None) -> Held | None:
         """Everything in the table about her; None if there is nothing."""
         rows = await database.many(self._mine, who=person)
         if not rows:
             return None
         instants = {c.name for c in self._shown if isinstance(c.type, BigInteger)}
-        return Held(
-            key=self.rule.key,
-            children=tuple(_row(msgspec.structs.asdict(row), instants) for row in rows),
-        )
+        found: list[Held] = []
+        for row in rows:
+            fields: dict[str, Any] = msgspec.structs.asdict(row)
+            for name in self.rule.sealed:
+                fields[name] = await self._opened(database, person, seals, fields, name)
+            found.append(_row(fields, instants))
+        return Held(key=self.rule.key, children=tuple(found))
+
+    async def _opened(
+        self,
+        database: Database,
+        person: str,
+        seals: Seals | None,
+        fields: Mapping[str, Any],
+        name: str,
+    ) -> str | None:
+        """The text of a sealed column; None when it is empty or can never be read again."""
+        sealed = fields[name]
+        if seals is None or not isinstance(sealed, bytes):
+            return None
+        table = self.rule.table
+        row = "|".join(str(fields[column.name]) for column in table.primary_key.columns)
+        place = Place(table=table.name, column=name, row=row, subject=person)
+        try:
+            return await seals.open(database, sealed, place)
+        except SealBroken:
+            return None
 
     async def forget(self, tx: Tx, person: str, *, dry_run: bool) -> Outcome | None:
         """Erase her rows as the rule says; None if there are none. A dry run changes nothing."""
@@ -126,9 +155,11 @@ class RightsRows:
         self.all = tuple(RuleRows(rule) for rule in ordered)
         self.personal = tuple(each for each in self.all if each.rule.subject is not None)
 
-    async def export(self, database: Database, person: str) -> list[Held]:
-        """Everything the service keeps about her, a branch per table."""
-        found = [await each.held(database, person) for each in self.personal]
+    async def export(
+        self, database: Database, person: str, *, seals: Seals | None = None
+    ) -> list[Held]:
+        """Everything the service keeps about her, a branch per table; sealed columns by `seals`."""
+        found = [await each.held(database, person, seals) for each in self.personal]
         return sorted((each for each in found if each is not None), key=lambda held: held.key)
 
     async def erase(self, tx: Tx, person: str, *, dry_run: bool) -> list[Outcome]:
@@ -146,6 +177,17 @@ def _of_person(rule: RetentionRule) -> Any:
         )
         return table.c[subject.column].in_(parents)
     return false() if subject is None else table.c[subject] == _WHO
+
+
+def _is_held(rule: RetentionRule) -> Any:
+    """The condition that a law holds the rows of the person concerned."""
+    table, subject = rule.table, rule.subject
+    held = select(legal_hold.c.subject)
+    if isinstance(subject, Through):
+        parent = subject.parent
+        kept = select(parent.c[subject.key]).where(parent.c[subject.subject].in_(held))
+        return table.c[subject.column].in_(kept)
+    return false() if subject is None else table.c[subject].in_(held)
 
 
 def _row(fields: Mapping[str, Any], instants: set[str]) -> Held:
@@ -166,6 +208,6 @@ def tree(name: str, value: Any) -> Held:
     if isinstance(plain, Mapping):
         branch = cast("Mapping[str, Any]", plain)
         return Held(key=key, children=tuple(tree(str(k), v) for k, v in branch.items()))
-    if isinstance(plain, list):
+    if isinstance(plain, list | tuple):
         return Held(key=key, children=tuple(tree("ITEM", v) for v in cast("list[Any]", plain)))
     return Held(key=key, value=plain)

@@ -8,6 +8,7 @@ from services.kit.graph import make_schema
 from services.residents.graph import profile
 from services.residents.graph.consents import ConsentChanges, ConsentQuestions
 from services.residents.graph.mandates import MandateChanges, MandateQuestions
+from services.residents.graph.rights import RightsChanges
 
 __all__ = ["schema"]
 
@@ -18,7 +19,7 @@ class Query(profile.Query, MandateQuestions, ConsentQuestions):
 
 
 @strawberry.type
-class Mutation(profile.Mutation, MandateChanges, ConsentChanges):
+class Mutation(profile.Mutation, MandateChanges, ConsentChanges, RightsChanges):
     """What can be changed."""
 
 

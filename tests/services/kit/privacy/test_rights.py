@@ -16,6 +16,7 @@ from services.kit.data import (
     define,
     func,
     insert,
+    migrate,
     select,
 )
 from services.kit.privacy import (
@@ -27,6 +28,7 @@ from services.kit.privacy import (
     Through,
     personal,
 )
+from services.kit.privacy.own_tables import PACKAGE
 
 NOTE = personal(purpose=Purpose.CONTACT, basis=Basis.PUBLIC_TASK, klassa="K2R2T1", retention="P1Y")
 YEAR = 365 * 86_400_000
@@ -86,6 +88,7 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture
 async def board(database):
     """Two people's notes, lines and entries."""
+    await migrate(database, PACKAGE)
     await database.apply("board", [(1, "tests.services.kit.privacy.notes_step")])
 
     async def fill(tx):
