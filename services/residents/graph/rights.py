@@ -4,7 +4,7 @@
 
 import asyncio
 from datetime import datetime
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 import strawberry
@@ -25,6 +25,11 @@ from services.residents.privacy import REQUEST
 WAIT_ROUNDS: Final = 250
 ROUND_SECONDS: Final = 0.02
 """Five seconds for all services; whoever answers later is kept, and shown the next time."""
+
+
+DryRun = Annotated[
+    bool, strawberry.argument(description="True: only tell what would happen, change nothing.")
+]
 
 
 @strawberry.type(description="A message in one language.", directives=[public_data()])
@@ -135,7 +140,7 @@ class RightsChanges:
     async def delete_my_data(
         self,
         info: Info,
-        dry_run: bool,  # noqa: FBT001 -- an argument of the graph
+        dry_run: DryRun,
     ) -> DeleteMyDataPayload:
         """Plan or erase over all services."""
         state = await _ask(info, RightsKind.ERASURE, dry_run=dry_run)

@@ -87,7 +87,7 @@ async def test_what_is_over_its_time_goes_and_leaves_proof(store, manual_clock):
     await hold(store, "bo", "rättegång 1234")
     assert await store.transact(lambda tx: age(tx, rows)) == 1
     assert (await counts(store))["note"] == 1
-    (entry,) = await store.log.seen(store, "board")
+    (entry,) = await store.log.seen(store, "parking")
     assert (entry.action, entry.kind) == ("parking.retention.delete", "system")
     assert await lift_hold(store, "bo")
     assert await store.transact(lambda tx: age(tx, rows)) == 1
