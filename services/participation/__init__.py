@@ -4,6 +4,7 @@
 
 from i18n import t
 from services.kit.service import Room, Service
+from services.participation.domain.codes import CODES
 
 service = Service(
     name="participation",
@@ -12,5 +13,14 @@ service = Service(
         "participation.description",
         "Tyck till, föreslå, rösta om pengar och se vad staden beslutade och varför.",
     ),
-    rooms=(Room.COMMANDS,),
+    rooms=(
+        Room.GRAPH,
+        Room.REST,
+        Room.POLICY,
+        Room.EVENTS,
+        Room.JOBS,
+        Room.MIGRATIONS,
+        Room.COMMANDS,
+    ),
+    codes=CODES,
 )

@@ -81,6 +81,47 @@ def tally_file(
         _print_record(record)
 
 
+@group.command()
+@click.argument("bundle")
+@click.option("--key", help="The registrar's public key you expect (hexadecimal).")
+def verify(*, bundle: str, key: str | None) -> None:
+    """Count a result bundle again, offline: signatures, board, rights, every ballot, the result."""
+    from services.participation.domain.bundles import read_bundle, verify_bundle
+
+    try:
+        data = Path(bundle).read_bytes()
+    except OSError as problem:
+        refuse(f"{bundle} cannot be read: {problem.strerror}.")
+    try:
+        held = read_bundle(data)
+        checked = verify_bundle(held, registrar_key=key)
+    except Refused as problem:
+        refuse(f"{problem.code}: {problem.sentence}")
+    except (ValueError, KeyError, TypeError, IndexError, OverflowError) as problem:
+        refuse(f"BUNDLE_UNREADABLE: the bundle holds a value that cannot be: {problem}.")
+    click.echo(f"verified: {', '.join(checked)}")
+    click.echo(f"poll {held.poll.id}, rule {held.poll.rule}, {len(held.entries)} entries")
+    click.echo(f"registrar key {held.registrar_key}")
+    for winner in held.result["winners"]:
+        click.echo(winner)
+
+
+@group.command()
+@click.argument("file")
+def explain(*, file: str) -> None:
+    """Say under which named rules a published .pb outcome comes out, or what stands in the way."""
+    from services.participation.domain.explaining import explain as explain_
+
+    try:
+        found = explain_(read_election(read_file(file)))
+    except Refused as problem:
+        refuse(f"{problem.code}: {problem.sentence}")
+    for name in found.rules:
+        click.echo(name)
+    for line in found.reasons:
+        click.echo(f"# {line}")
+
+
 def _print_rules(*, as_json: bool) -> None:
     if as_json:
         click.echo(msgspec.json.encode(list(RULES)).decode())

@@ -35,7 +35,7 @@ def postgres_url() -> Iterator[str]:
     server = start_postgres(_run_id())
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     name = f"torget_{worker}_{uuid.uuid4().hex[:8]}"
-    asyncio.run(_execute(server.url, f'CREATE DATABASE "{name}"'))
+    asyncio.run(execute(server.url, f'CREATE DATABASE "{name}"'))
     yield server.url.replace("/postgres?", f"/{name}?")
     release_postgres(_run_id())
 
@@ -80,7 +80,7 @@ async def open_database(database_url: str, manual_clock: ManualClock) -> AsyncIt
     for one in opened:
         await one.stop()
         if one.dialect == "postgresql":
-            await _execute(database_url, f'DROP SCHEMA IF EXISTS "{one.service}" CASCADE')
+            await execute(database_url, f'DROP SCHEMA IF EXISTS "{one.service}" CASCADE')
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ async def database(open_database: Opener) -> Database:
     return fresh
 
 
-async def _execute(url: str, sql: str) -> None:
+async def execute(url: str, sql: str) -> None:
     connection = await asyncpg.connect(url)
     try:
         await connection.execute(sql)

@@ -15,6 +15,7 @@ from services.kit.crypto import blind, board, envelopes
 from services.kit.data import Database, Tx
 from services.kit.errors import NotFound, Problem
 from services.kit.wire.tokens.compact import decode
+from services.kit.wire.tokens.refusal import TokenRefused
 
 PURPOSE = b"opening"
 BATCH_MS = 600_000
@@ -46,7 +47,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
 def _bytes(text: str, length: int | None = None) -> bytes:
     try:
         value = decode(text)
-    except ValueError as broken:
+    except TokenRefused as broken:
         raise Problem("BALLOT_MALFORMED") from broken
     if length is not None and len(value) != length:
         raise Problem("BALLOT_MALFORMED")

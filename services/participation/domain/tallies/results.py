@@ -9,12 +9,14 @@ from typing import Any
 import msgspec
 
 Exact = int | Fraction
+LARGEST_PLAIN = 2**53
+"""Larger numbers are written as fractions: not every reader of JSON keeps them whole."""
 
 
 def exact(value: Exact) -> int | str:
     """A number as it stands in records: a whole number, or `numerator/denominator`."""
     fraction = Fraction(value)
-    if fraction.denominator == 1:
+    if fraction.denominator == 1 and abs(fraction.numerator) < LARGEST_PLAIN:
         return fraction.numerator
     return f"{fraction.numerator}/{fraction.denominator}"
 

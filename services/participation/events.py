@@ -1,0 +1,23 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the registrar hears from the box: entries that have been opened, a board that is complete."""
+
+from services.kit.context import Resources
+from services.kit.data import Tx
+from services.kit.service import Consumer
+from services.kit.wire.cloudevents import Event
+from services.participation.actions.closing import count_poll, keep_opened
+
+
+def consumers(resources: Resources) -> tuple[Consumer, ...]:
+    """Effects of the box's events, once per event, in the order of a poll."""
+
+    async def told(tx: Tx, event: Event) -> None:
+        data = dict(event.data)
+        if event.type == "ballotbox.entries.released":
+            await keep_opened(tx, data)
+        else:
+            await count_poll(tx, data, resources.folder)
+
+    types = ("ballotbox.entries.released", "ballotbox.board.closed")
+    return (Consumer(name="count-polls", types=types, effect=told),)

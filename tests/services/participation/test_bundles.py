@@ -1,0 +1,174 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""A whole vote from roll to verified bundle; one byte changed is found; open data comes back (V1-V4)."""
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from services.participation.actions import results
+from services.participation.domain.bundles import Bundle, read_bundle, verify_bundle, write_bundle
+from services.participation.domain.formats.reading import read_election
+from services.participation.domain.polls import Choice, PollKind
+from services.participation.domain.refusals import Refused
+from services.participation.domain.tallies.catalogue import tally
+from tests.services.participation.city import City, make_poll, opened_city, resident
+
+pytestmark = pytest.mark.anyio
+COSTS = {"A": 45, "B": 25, "C": 20, "D": 10, "E": 15, "F": 45}
+BALLOTS = ["DC", "ABC", "AB", "C", "ADE", "F", "EF", "BDF", "ACD", "CF"]
+
+
+async def vote_on_budget(city: City, rule: str = "equal-shares-add1") -> results.Published:
+    await city.register(12)
+    poll = make_poll(
+        city.clock.now_ms(),
+        kind=PollKind.APPROVAL,
+        choices=tuple(Choice(id=c, title={"sv": f"Park {c}"}, cost=n) for c, n in COSTS.items()),
+        budget=100,
+        rule=rule,
+    )
+    opened = (await city.open(poll)).poll
+    for number, choices in enumerate(BALLOTS):
+        ballot = {"kind": "approval", "choices": sorted(choices)}
+        held = await city.token(opened, resident(number))
+        if number == 0:
+            await city.vote(opened, resident(0), {"kind": "approval", "choices": ["F"]}, held)
+        await city.vote(opened, resident(number), ballot, held)
+    await city.close(poll.id)
+    await city.outcome(poll.id)
+    return await results.read_published(city.database, poll.id)
+
+
+@pytest.fixture
+async def published(small_city: City) -> results.Published:
+    return await vote_on_budget(small_city)
+
+
+async def test_from_roll_to_verified_bundle(city: City) -> None:
+    published = await vote_on_budget(city)
+    bundle = results.bundle_of(published.outcome)
+    assert verify_bundle(bundle) == ["signature", "board", "entries", "count"]
+    assert bundle.result["winners"] == ["C", "D", "F"]  # the sheet's golden outcome
+    assert [line.superseded for line in bundle.entries].count(True) == 1
+    reasons = results.why(published.row.body, published.outcome)
+    assert sorted(reasons) == sorted(COSTS)
+
+
+async def test_the_command_verifies_offline_and_finds_one_changed_byte(
+    published: results.Published, tmp_path: Path
+) -> None:  # V2
+    data = published.outcome.bundle.encode()
+    assert run_verify(tmp_path, data).returncode == 0
+    chance = random.Random(4)
+    broken = bytearray(data)
+    place = chance.randrange(len(data))
+    broken[place] ^= 1 << chance.randrange(7)
+    found = run_verify(tmp_path, bytes(broken))
+    assert found.returncode == 2
+    assert b"BUNDLE_" in found.stderr
+
+
+async def test_any_changed_byte_is_found(published: results.Published) -> None:
+    data = published.outcome.bundle.encode()
+    chance = random.Random(5)
+    for _ in range(300):
+        broken = bytearray(data)
+        broken[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        if bytes(broken) == data:
+            continue
+        with pytest.raises((Refused, ValueError, KeyError, TypeError)):
+            verify_bundle(read_bundle(bytes(broken)))
+
+
+def run_verify(folder: Path, data: bytes) -> subprocess.CompletedProcess[bytes]:
+    path = folder / "bundle.json"
+    path.write_bytes(data)
+    return subprocess.run(
+        [sys.executable, "-m", "gateway.city.cli", "participation", "verify", str(path)],
+        capture_output=True, check=False, cwd=Path(__file__).parents[3],
+    )  # fmt: skip
+
+
+async def test_a_registrar_who_lies_is_found_whatever_he_signs(
+    published: results.Published, small_city: City
+) -> None:
+    bundle = results.bundle_of(published.outcome)
+    lies = {
+        "BUNDLE_RESULT_WRONG": {"result": {**bundle.result, "winners": ["A"]}},
+        "BUNDLE_BOARD_INCOMPLETE": {"entries": bundle.entries[:-1]},
+        "BUNDLE_BOARD_CHANGED": {"entries": [bundle.entries[-1], *bundle.entries[1:-1], bundle.entries[0]]},
+        "BUNDLE_ENTRY_CHANGED": {"entries": [other_choice(bundle), *bundle.entries[1:]]},
+        "BUNDLE_COUNTED_TWICE": {"entries": [msgspec.structs.replace(e, superseded=False) for e in bundle.entries]},
+        "BUNDLE_SEED_UNEXPECTED": {"seed": "00" * 32},
+        "BUNDLE_TOO_MANY_BALLOTS": {"turnout": msgspec.structs.replace(bundle.turnout, issued={"Norrmalm": 1})},
+        "BUNDLE_KEY_TAGGED": {"poll": msgspec.structs.replace(bundle.poll, fingerprint="00")},
+        "BUNDLE_HEAD_INVALID": {"heads": [msgspec.structs.replace(h, batch=9) for h in bundle.heads]},
+    }  # fmt: skip
+    for code, change in lies.items():
+        with pytest.raises(Refused) as refused:
+            verify_bundle(signed_again(msgspec.structs.replace(bundle, **change), small_city))
+        assert refused.value.code == code
+    with pytest.raises(Refused) as refused:
+        verify_bundle(bundle, registrar_key="00" * 32)
+    assert refused.value.code == "BUNDLE_KEY_UNEXPECTED"
+
+
+def other_choice(bundle: Bundle):
+    line = bundle.entries[0]
+    return msgspec.structs.replace(
+        line, opening={**line.opening, "ballot": {"kind": "approval", "choices": ["E"]}}
+    )
+
+
+def signed_again(bundle: Bundle, city: City) -> Bundle:
+    from services.participation.actions.secrets import registrar_key  # noqa: PLC0415
+    from services.participation.domain import bundles  # noqa: PLC0415
+
+    key = registrar_key(city.folder)
+    return msgspec.structs.replace(bundle, sig=key.sign(bundles._signed_bytes(bundle)).hex())
+
+
+async def test_recounting_the_export_gives_the_same(published: results.Published) -> None:
+    election = read_election(results.as_pb(published))
+    again = tally(election, published.row.body.rule)
+    assert [election.options[p].id for p in again.winners] == ["C", "D", "F"]
+    assert election.voters == len(BALLOTS)
+    assert results.as_csv(published).splitlines()[1] == 'A,"Park A",45,0,'
+
+
+async def test_every_kind_of_ballot_is_counted(tmp_path: Path) -> None:
+    ballots = {
+        PollKind.SINGLE: ({"kind": "single", "choices": ["B"]}, {}),
+        PollKind.SCORE: ({"kind": "score", "points": {"A": 1, "B": 3}}, {"most_points": 5}),
+        PollKind.DOTS: ({"kind": "dots", "points": {"B": 4}}, {"points": 5}),
+        PollKind.RANKED: ({"kind": "ranked", "choices": [["B"], ["A", "C"]]}, {}),
+        PollKind.ORDINAL: ({"kind": "ordinal", "choices": ["B", "A"]}, {}),
+        PollKind.KNAPSACK: ({"kind": "knapsack", "choices": ["B"]}, {"budget": 10}),
+    }
+    async with opened_city("sqlite://", tmp_path) as city:
+        await city.register(1)
+        for kind, (ballot, extra) in ballots.items():
+            choices = tuple(Choice(id=c, title={"sv": c}, cost=7) for c in "ABC")
+            poll = make_poll(
+                city.clock.now_ms(), id=f"poll-{kind}", kind=kind, choices=choices, **extra
+            )
+            opened = (await city.open(poll)).poll
+            await city.vote(opened, resident(0), ballot)
+            await city.close(poll.id)
+            outcome = await city.outcome(poll.id)
+            assert outcome.result["record"]["winners"] == ["B"], kind
+            bundle = results.bundle_of(outcome)
+            assert write_bundle(bundle) == outcome.bundle.encode()
+            assert verify_bundle(bundle)
+            if kind is not PollKind.RANKED:
+                assert (
+                    read_election(
+                        results.as_pb(await results.read_published(city.database, poll.id))
+                    ).voters
+                    == 1
+                )
