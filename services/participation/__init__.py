@@ -20,6 +20,7 @@ service = Service(
         Room.EVENTS,
         Room.JOBS,
         Room.MIGRATIONS,
+        Room.DEMO,
         Room.COMMANDS,
     ),
     codes=CODES,

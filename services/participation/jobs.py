@@ -6,10 +6,14 @@ from services.kit.context import Resources
 from services.kit.data import Tx
 from services.kit.jobs import Effect, Job
 from services.participation.actions.closing import close_poll, forget_pseudonyms
+from services.participation.actions.polls import open_drafted
 
 
 def jobs(resources: Resources) -> dict[str, Effect]:
     """What each timer does, in the transaction that removes it."""
+
+    async def open_(tx: Tx, job: Job) -> None:
+        await open_drafted(tx, job.payload["poll"], resources.folder)
 
     async def close(tx: Tx, job: Job) -> None:
         await close_poll(tx, job.payload["poll"], resources.folder)
@@ -18,4 +22,8 @@ def jobs(resources: Resources) -> dict[str, Effect]:
         del tx
         await forget_pseudonyms(job.payload["poll"], resources.folder)
 
-    return {"participation.close": close, "participation.shred": shred}
+    return {
+        "participation.open": open_,
+        "participation.close": close,
+        "participation.shred": shred,
+    }

@@ -33,6 +33,16 @@ async def close_poll(tx: Tx, poll: str, folder: Path | None) -> None:
         await _release(tx, row.body, held.close)
 
 
+async def close_now(tx: Tx, caller: Caller, poll: str, folder: Path | None) -> None:
+    """Close before the time that was announced."""
+    require(caller, "participation.poll.manage")
+    row = await read_row(tx, poll)
+    if row.state != PollState.OPEN.value:
+        raise Problem("PARTICIPATION_POLL_NOT_OPEN")
+    await close_poll(tx, poll, folder)
+    await tx.cancel(f"close:{poll}")
+
+
 async def _release(tx: Tx, poll: Poll, close_key: str) -> None:
     if envelopes.public_half(bytes.fromhex(close_key)).hex() != poll.close_key:
         raise Problem("PARTICIPATION_SHARE_INVALID")

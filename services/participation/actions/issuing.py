@@ -25,7 +25,6 @@ from services.participation.domain.polls import Poll, Secrecy
 from services.participation.domain.registers import pseudonym_of
 from services.participation.store import polls as store
 
-
 AT_ONCE = 8
 """Signing takes far longer than checking: rights queue, ballots never do (sheet section 6)."""
 _queues: "WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]" = WeakKeyDictionary()

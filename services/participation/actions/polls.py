@@ -65,6 +65,11 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
 async def open_poll(tx: Tx, caller: Caller, poll: str, folder: Path | None) -> Opening:
     """Freeze the definition, take the roll, make the keys, tell the box, set the timer of the close."""
     require(caller, "participation.poll.manage")
+    return await open_drafted(tx, poll, folder)
+
+
+async def open_drafted(tx: Tx, poll: str, folder: Path | None) -> Opening:
+    """The same for a timer that an officer has set."""
     row = await read_row(tx, poll)
     move(PollState(row.state), PollState.OPEN)
     held = make_secrets()

@@ -153,6 +153,16 @@ class PollChanges:
         return await _change(info, key, lambda tx: actions.cancel_poll(tx, caller, key))
 
     @strawberry.mutation(
+        description="Close a poll before its time.",
+        extensions=[permission("participation.poll.manage")],
+    )
+    async def close_participation_poll(self, info: Info, poll: Key) -> ParticipationPollPayload:
+        """Close."""
+        caller, folder = info.context.caller, info.context.resources.folder
+        key = local_id("ParticipationPoll", poll)
+        return await _change(info, key, lambda tx: closing.close_now(tx, caller, key, folder))
+
+    @strawberry.mutation(
         description="Confirm a counted result.",
         extensions=[permission("participation.poll.manage")],
     )

@@ -153,7 +153,7 @@ polls = define(
     select(poll)
     .where(poll.c.id > bindparam("after"), poll.c.state != "draft")
     .order_by(poll.c.id)
-    .limit(bindparam("limit")),
+    .limit(bindparam("limit", type_=Integer)),
     PollRow,
 )
 count_polls = define(select(func.count()).select_from(poll).where(poll.c.state != "draft"), int)
