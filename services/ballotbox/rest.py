@@ -8,7 +8,7 @@ import msgspec
 from litestar import Request, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from services.ballotbox import store
 from services.ballotbox.actions import reading
@@ -61,7 +61,7 @@ async def read_poll(context: Held, poll: Poll) -> BoardView:
 
 @post("/{poll:str}/ballots", guards=[_OPEN])
 async def cast_ballot(
-    request: Request[Any, Any, State], context: Held, poll: Poll, data: Cast
+    request: Request[Any, Any, State], context: Held, poll: Poll, data: JSONBody[Cast]
 ) -> board.Receipt:
     """Take a ballot and answer with a signed receipt. A request that says who sends it is refused."""
     if any(name in request.headers for name in IDENTITIES):

@@ -4,6 +4,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import Annotated
 
 import strawberry
 
@@ -114,7 +115,11 @@ class ParticipationTokenPayload:
     user_errors: list[UserError] = strawberry.field(description="What can be put right.")
 
 
-Key = strawberry.ID
+Key = Annotated[strawberry.ID, strawberry.argument(description="The poll.")]
+Share = Annotated[str, strawberry.argument(description="The share, hexadecimal.")]
+Blinded = Annotated[str, strawberry.argument(description="The blinded serial, base64url.")]
+Draft = Annotated[DraftPollInput, strawberry.argument(description="The poll.")]
+AtDesk = Annotated[IssueAtDeskInput, strawberry.argument(description="Who, where, what.")]
 Work = Callable[[Tx], Awaitable[object]]
 
 
@@ -125,9 +130,7 @@ class PollChanges:
     @strawberry.mutation(
         description="Write a poll down.", extensions=[permission("participation.poll.manage")]
     )
-    async def draft_participation_poll(
-        self, info: Info, input: DraftPollInput
-    ) -> ParticipationPollPayload:
+    async def draft_participation_poll(self, info: Info, input: Draft) -> ParticipationPollPayload:
         """Draft."""
         caller = info.context.caller
         given = _poll(input)
@@ -176,7 +179,7 @@ class PollChanges:
         extensions=[permission("participation.poll.trust")],
     )
     async def hand_in_participation_share(
-        self, info: Info, poll: Key, share: str
+        self, info: Info, poll: Key, share: Share
     ) -> ParticipationPollPayload:
         """Hand in a share."""
         caller, key = info.context.caller, local_id("ParticipationPoll", poll)
@@ -187,7 +190,7 @@ class PollChanges:
         extensions=[permission("participation.ballot.request")],
     )
     async def request_participation_token(
-        self, info: Info, poll: Key, blinded: str
+        self, info: Info, poll: Key, blinded: Blinded
     ) -> ParticipationTokenPayload:
         """Issue to the caller."""
         context, key = info.context, local_id("ParticipationPoll", poll)
@@ -201,7 +204,7 @@ class PollChanges:
         extensions=[permission("participation.desk.issue")],
     )
     async def issue_participation_token_at_desk(
-        self, info: Info, input: IssueAtDeskInput
+        self, info: Info, input: AtDesk
     ) -> ParticipationTokenPayload:
         """Issue at a desk."""
         context = info.context

@@ -9,6 +9,7 @@ import strawberry
 
 from services.kit.clock import instant
 from services.kit.graph import Info, LocalizedText, global_id, localized
+from services.kit.graph_guard import permission
 from services.kit.privacy import public_data
 from services.participation.actions import issuing, results
 from services.participation.domain.polls import PollKind, PollState, QuorumKind, Secrecy
@@ -185,13 +186,16 @@ class PollGraph:
         """The key's fingerprint."""
         return self.row.body.fingerprint
 
-    @strawberry.field(description="Turnout, live.")
+    @strawberry.field(
+        description="Turnout, live.", extensions=[permission("participation.public.read")]
+    )
     async def turnout(self, info: Info) -> TurnoutGraph:
         """Turnout from the registrar."""
         return await turnout_of(self.row.id, info)
 
     @strawberry.field(
-        description="The result; null until the poll has been counted, for everybody."
+        description="The result; null until the poll has been counted, for everybody.",
+        extensions=[permission("participation.public.read")],
     )
     async def result(self, info: Info) -> ResultGraph | None:
         """The result after the close."""

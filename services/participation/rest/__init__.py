@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import PathParameter
+from litestar.params import JSONBody, PathParameter
 
 from services.kit.context import Context
 from services.kit.errors import NotFound
@@ -44,7 +44,7 @@ async def read_definition(context: Held, poll: Id) -> PollView:
 
 
 @post("/polls/{poll:str}/issue", guards=[_VOTER])
-async def issue(context: Held, poll: Id, data: Wish) -> issuing.Token:
+async def issue(context: Held, poll: Id, data: JSONBody[Wish]) -> issuing.Token:
     """Sign a blinded serial: once per person, the same answer for the same serial."""
     folder = context.resources.folder
     return await issuing.issue_token(context.database, context.caller, poll, data.blinded, folder)
