@@ -51,19 +51,25 @@ def serving(*arguments: str, port: int) -> Iterator[psutil.Process]:
         process.wait()
 
 
-def request_bytes(body: bytes) -> bytes:
+def request_bytes(body: bytes, headers: bytes = b"") -> bytes:
     return (
         b"POST /graphql HTTP/1.1\r\nhost: test\r\ncontent-type: application/json\r\n"
-        b"accept: application/json\r\naccept-language: sv\r\ncontent-length: %d\r\n\r\n%b"
-        % (len(body), body)
+        b"accept: application/json\r\naccept-language: sv\r\n%bcontent-length: %d\r\n\r\n%b"
+        % (headers, len(body), body)
     )
 
 
 async def drive(
-    process: psutil.Process, port: int, body: bytes, *, requests: int, connections: int = 16
+    process: psutil.Process,
+    port: int,
+    body: bytes,
+    *,
+    requests: int,
+    connections: int = 16,
+    headers: bytes = b"",
 ) -> Measured:
-    """Send requests over kept connections and meter the server."""
-    message = request_bytes(body)
+    """Send requests over kept connections and meter the server; `headers` are whole lines."""
+    message = request_bytes(body, headers)
     times: list[float] = []
 
     async def client(count: int) -> None:

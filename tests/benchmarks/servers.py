@@ -2,17 +2,28 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Applications to be measured, each in a process of its own: `python -m tests.benchmarks.servers NAME PORT`."""
 
+import asyncio
 import sys
 from typing import Any
 
 import msgspec
 import uvicorn
+import uvloop
+from strawberry.federation import Schema
 
+from gateway.city.admission import open_admission
+from gateway.city.records.opening import open_records
+from gateway.city.settings import CitySettings
 from gateway.pipeline.settings import GatewaySettings, Profile
+from gateway.subgraphs.local import LocalSubgraph
 from gateway.subgraphs.remote import RemoteSubgraph
 from gateway.transports import Gateway
+from services.kit.bus.local import LocalBus
+from services.kit.clock import SystemClock
+from services.kit.execution import Engine
 from services.kit.wire.server import Served, run
 from services.kit.wire.subgraph import FetchContext, FetchRequest, FetchResult
+from tests.benchmarks.execution import Root
 from tests.support.shop import make_supergraph
 
 
@@ -53,6 +64,54 @@ def front() -> Gateway:
     return Gateway(make_supergraph(), {"places": Canned()}, GatewaySettings())
 
 
+async def signed(folder: str) -> Gateway:
+    """The gateway of the small query with sign-in by bearer tokens, its keys in `folder`."""
+    settings, clock = CitySettings(data_dir=folder), SystemClock()
+    admission = open_admission(settings, clock, await open_records(settings, LocalBus(), clock))
+    return Gateway(
+        make_supergraph(), {"places": Canned()}, GatewaySettings(), authenticate=admission.admit
+    )
+
+
+def lists() -> Gateway:
+    """The gateway in front of a compiled e-service in this process that has a hundred rows."""
+    engine = Engine(Schema(query=Root))
+
+    async def fetch(request: FetchRequest, context: FetchContext) -> FetchResult:
+        del context
+        result = await engine.run(request.query, request.variables)
+        return FetchResult(data=result.data, errors=result.errors)
+
+    return Gateway(
+        make_supergraph({"rows": engine.sdl()}),
+        {"rows": LocalSubgraph("rows", fetch)},
+        GatewaySettings(),
+    )
+
+
+def answering(port: int) -> None:
+    """A subgraph far away that has its answer ready: bare bytes, so that only the gateway is measured."""
+    body = b'{"data":{"places":[{"id":"1","name":"Plats 1"}]}}'
+    answer = (
+        b"HTTP/1.1 200 OK\r\ncontent-type: application/graphql-response+json\r\n"
+        b"content-length: %d\r\n\r\n%b" % (len(body), body)
+    )
+
+    class Bare(asyncio.Protocol):
+        def connection_made(self, transport: Any) -> None:
+            self.transport = transport
+
+        def data_received(self, data: bytes) -> None:
+            if data.endswith(b"}"):
+                self.transport.write(answer)
+
+    async def serve() -> None:
+        server = await asyncio.get_running_loop().create_server(Bare, "127.0.0.1", port)
+        await server.serve_forever()
+
+    uvloop.run(serve())
+
+
 def remote(port: int) -> Gateway:
     """The gateway with its subgraph behind an address."""
     subgraph = RemoteSubgraph("places", f"http://127.0.0.1:{port}/graphql")
@@ -69,11 +128,19 @@ def main() -> None:
             http="httptools", server_header=False,
         )  # fmt: skip
         return
+    if name == "answering":
+        answering(port)
+        return
     run(lambda: _open(name), host="127.0.0.1", port=port)
 
 
 async def _open(name: str) -> Served:
-    app = remote(int(sys.argv[3])) if name == "remote" else front()
+    if name == "signed":
+        app = await signed(sys.argv[3])
+    elif name == "remote":
+        app = remote(int(sys.argv[3]))
+    else:
+        app = lists() if name == "list" else front()
 
     async def stop() -> None:
         return
