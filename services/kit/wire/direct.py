@@ -16,6 +16,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 import msgspec
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from services.kit.wire.floor import GuardedProtocol
 from services.kit.wire.front.accept import Accepted
@@ -27,7 +28,6 @@ _log = logging.getLogger(__name__)
 _STATUS: Final = {
     int(status): f"HTTP/1.1 {int(status)} {status.phrase}\r\n".encode() for status in HTTPStatus
 }
-_LENGTH: Final = b"content-length: %d\r\n"
 _CLOSE: Final = b"connection: close\r\n"
 _BROKEN: Final = (
     _STATUS[500] + b"content-type: text/plain; charset=utf-8\r\ncontent-length: 0\r\n" + _CLOSE
@@ -85,15 +85,27 @@ class DirectProtocol(GuardedProtocol):
     """One client connection whose plain GraphQL requests are answered here."""
 
     direct: Direct
+    address: bytes
     _task: asyncio.Task[None] | None = None
+
+    def on_message_begin(self) -> None:
+        """A new head begins; the server's scope is made only for the usual way."""
+        self.url = b""
+        self.expect_100_continue = False
+        self.headers: list[tuple[bytes, bytes]] = []
+        self.mark_head()
 
     def begin(self) -> None:
         """Take the request, or start the usual way."""
         turn = self._take()
-        if turn is None:
-            super().begin()
-        else:
+        if turn is not None:
             self.cycle: Any = turn
+            return
+        url, headers, expects = self.url, self.headers, self.expect_100_continue
+        HttpToolsProtocol.on_message_begin(self)
+        self.url, self.expect_100_continue = url, expects
+        self.headers.extend(headers)
+        super().begin()
 
     def on_body(self, body: bytes) -> None:
         """Keep the body; its length has been judged by the head."""
@@ -124,7 +136,7 @@ class DirectProtocol(GuardedProtocol):
 
     def _take(self) -> Turn | None:
         direct, parser = self.direct, self.parser
-        if self.url != direct.path.encode() or parser.get_method() != b"POST":
+        if self.url != self.address or parser.get_method() != b"POST":
             return None
         if self.pipeline or not (self.cycle is None or self.cycle.response_complete):
             return None
@@ -167,8 +179,17 @@ class DirectProtocol(GuardedProtocol):
         self.on_response_complete()
 
     def _message(self, turn: Turn, whole: Whole) -> bytes:
-        parts = [_STATUS[whole.status], whole.block, _LENGTH % len(whole.body)]
-        for name, value in (*self.server_state.default_headers, *whole.headers):
+        body = whole.body
+        more = (*self.server_state.default_headers, *whole.headers)
+        if not more and turn.keep_alive:
+            return b"%b%bcontent-length: %d\r\n\r\n%b" % (
+                _STATUS[whole.status],
+                whole.block,
+                len(body),
+                body,
+            )
+        parts = [_STATUS[whole.status], whole.block, b"content-length: %d\r\n" % len(body)]
+        for name, value in more:
             if b"\r" in value or b"\n" in value:
                 raise ValueError(name)
             if name == b"connection":
@@ -177,11 +198,10 @@ class DirectProtocol(GuardedProtocol):
             parts.append(b"%b: %b\r\n" % (name, value))
         if not turn.keep_alive:
             parts.append(_CLOSE)
-        parts.append(b"\r\n")
-        parts.append(whole.body)
-        return b"".join(parts)
+        return b"".join((*parts, b"\r\n", body))
 
 
 def direct_protocol(direct: Direct) -> type[DirectProtocol]:
     """The protocol class for one address."""
-    return type("BoundProtocol", (DirectProtocol,), {"direct": direct})
+    bound = {"direct": direct, "address": direct.path.encode()}
+    return type("BoundProtocol", (DirectProtocol,), bound)

@@ -45,6 +45,8 @@ class GuardedProtocol(HttpToolsProtocol):
     _phase: int = _FIRST
     _since: float = 0.0
     _is_cut: bool = False
+    _host: bytes = b""
+    """The last Host of the connection that was found good."""
 
     def connection_made(self, transport: Any) -> None:
         """Count the connection by the network it comes from; expect a first byte soon."""
@@ -83,6 +85,10 @@ class GuardedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A new head begins."""
         super().on_message_begin()
+        self.mark_head()
+
+    def mark_head(self) -> None:
+        """Give the head its time."""
         self._phase = _HEAD
         self._since = self.loop.time()
 
@@ -97,8 +103,10 @@ class GuardedProtocol(HttpToolsProtocol):
         if host is None:
             if self.parser.get_http_version() == "1.1":
                 raise ValueError("Host")
-        elif not _HOST.fullmatch(host):
-            raise ValueError("Host")
+        elif host != self._host:
+            if not _HOST.fullmatch(host):
+                raise ValueError("Host")
+            self._host = host
         self._phase = _BODY
         is_large = self._head_bytes > HEAD_BYTES and _size(self.headers) > HEAD_BYTES
         if is_large or len(self.headers) > HEADERS:
@@ -126,10 +134,20 @@ class GuardedProtocol(HttpToolsProtocol):
             super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        """Read on only when no request of the connection waits for its turn."""
-        super().on_response_complete()
+        """Go on with the next request; read on only when none waits for its turn.
+
+        The slow timer looks after idle connections too, so that an answer sets none of its own.
+        """
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self._since = self.loop.time()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
         if self.pipeline:
             self.flow.pause_reading()
+        else:
+            self.flow.resume_reading()
 
     def pause_writing(self) -> None:
         """The client reads slowly: it gets some time to catch up."""
@@ -157,6 +175,9 @@ class GuardedProtocol(HttpToolsProtocol):
         if self._phase == _HEAD and waited > HEAD_SECONDS:
             self._time_out()
             return
+        if self._phase == _WHOLE and waited > self.timeout_keep_alive and self._is_idle():
+            self.transport.close()
+            return
         if self._phase == _BODY and not (self.flow and self.flow.read_paused):
             if (
                 waited > BODY_GRACE_SECONDS
@@ -166,6 +187,9 @@ class GuardedProtocol(HttpToolsProtocol):
                 return
             self._body_bytes = 0
         self._guard = self.loop.call_later(LOOK_SECONDS, self._look)
+
+    def _is_idle(self) -> bool:
+        return not self.pipeline and (self.cycle is None or self.cycle.response_complete)
 
     def _stop_looking(self) -> None:
         if self._guard is not None:

@@ -224,14 +224,21 @@ async def test_whoever_leaves_gives_up_the_work() -> None:  # reliability Q9
         await until(lambda: not state.tasks)
 
 
-async def test_the_keep_alive_timer_is_armed_anew_after_each_answer() -> None:
+async def test_an_idle_connection_is_closed_by_the_slow_timer_and_a_busy_one_is_not() -> None:
     async with listening(Town(), direct=True) as (port, state):
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         for _ in range(2):
             writer.write(message())
             await read_answer(reader)
-            (connection,) = state.connections
-            await until(lambda: connection.timeout_keep_alive_task is not None)  # noqa: B023
+        (connection,) = state.connections
+        writer.write(message(question("{ slow(seconds: 0.05) }")))
+        await until(lambda: not connection.cycle.response_complete)
+        connection._since -= 60
+        connection._look()
+        assert b'"done"' in await read_answer(reader)
+        connection._since -= 60
+        connection._look()
+        assert await reader.read() == b""
         writer.close()
 
 

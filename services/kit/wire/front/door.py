@@ -141,15 +141,18 @@ class Door:
 
         None for everything else: unusual heads are judged, and refused, on the usual way.
         """
+        headers = head.headers
         accepted = negotiate_accept(_accept_of(head))
         if accepted.single is None or accepted.stream or accepted.incremental:
             return None
-        if b"content-length" not in head.headers:
+        length = headers.get(b"content-length")
+        if length is None:
             return None
         try:
             self._guard(head)
             _check_head(head)
-            check_coding(head)
+            if b"content-encoding" in headers:
+                check_coding(head)
             check_json(head)
             check_length(head, self._settings.body_bytes)
         except Problem:
@@ -285,7 +288,10 @@ def _check_head(head: RequestHead) -> None:
     if len(head.path) + len(head.query) > URL_BYTES:
         raise Problem("URI_TOO_LONG")
     raw = head.raw
-    if len(raw) > HEADER_COUNT or sum(map(len, head.headers.values())) > HEADER_BYTES:
+    if (
+        len(raw) > HEADER_COUNT
+        or sum([len(value) for value in head.headers.values()]) > HEADER_BYTES
+    ):
         raise Problem("HEADERS_TOO_LARGE")
 
 
