@@ -5,6 +5,8 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from services.kit.bus.local import LocalBus
@@ -65,11 +67,14 @@ def context_of(caller: Caller, *, locale: str = "sv", key: str | None = None) ->
 
 @asynccontextmanager
 async def opened(name: str, database_url: str) -> AsyncIterator[Asked]:
-    """The service `name` on the given database, migrated and seeded with its demo data."""
+    """The service `name` on the given database, migrated, seeded with its demo data, with an audit log."""
     manifest = import_module(f"services.{name}").service
     clock = ManualClock()
     bus = LocalBus()
-    running = await open_service(manifest, database_url=database_url, bus=bus, clock=clock)
+    kept = TemporaryDirectory()
+    running = await open_service(
+        manifest, database_url=database_url, bus=bus, clock=clock, folder=Path(kept.name)
+    )
     await running.start()
     await bus.start()
     try:
@@ -79,3 +84,4 @@ async def opened(name: str, database_url: str) -> AsyncIterator[Asked]:
     finally:
         await bus.stop()
         await running.stop()
+        kept.cleanup()

@@ -1,0 +1,19 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""What is forgotten in time: notices after 90 days, numbered changes after a day (care L4)."""
+
+from typing import Final
+
+from services.care.store import alerts as alert_store
+from services.care.store import notices as notice_store
+from services.kit.data import Tx
+
+DAY_MS: Final = 86_400_000
+NOTICE_DAYS: Final = 90
+CHANGE_DAYS: Final = 2
+
+
+async def weed(tx: Tx) -> int:
+    """Delete what has served its time; how many rows."""
+    gone = await tx.run(notice_store.forget, before=tx.now - NOTICE_DAYS * DAY_MS)
+    return gone + await tx.run(alert_store.forget_changes, before=tx.now - CHANGE_DAYS * DAY_MS)
