@@ -11,6 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from gateway.city.admission import Admission, demo_door, open_admission
+from gateway.city.doorstep import doorstep
 from gateway.city.keys import CityKeys
 from gateway.city.mandates import mandates_of
 from gateway.city.opening import OpenServices, supergraph_of
@@ -22,7 +23,7 @@ from gateway.subgraphs.carrier import PlainCarrier
 from gateway.subgraphs.local import LocalSubgraph
 from gateway.subgraphs.remote import RemoteSubgraph
 from gateway.subgraphs.sources import LastGood, SdlUnavailable, source_sdl
-from gateway.transports.gateway import Gateway
+from gateway.transports.gateway import App, Gateway
 from gateway.transports.health import Health, Stage
 from services.kit.clock import Clock
 from services.kit.errors import SettingsProblem
@@ -81,7 +82,9 @@ async def assemble_gateway(
         subgraphs,
         _gateway_settings(settings, admission),
         authenticate=admission.admit,
-        fallback=admission.browsers.before(demo_door(settings, rest, clock)),
+        fallback=_hardened(
+            settings, clock, admission.browsers.before(demo_door(settings, rest, clock))
+        ),
         health=health,
         judge=open_judge(settings.elsewhere),
         spend=open_purses(settings, clock),
@@ -115,7 +118,7 @@ async def assemble_service(
     app = ServiceApp(
         running,
         gate=_gate(services.records.keys, running.name, clock),
-        rest=rest_doors([running], admission.admit, clock),
+        rest=_hardened(settings, clock, rest_doors([running], admission.admit, clock)),
         ready=health.describe,
         clock=clock,
     )
@@ -138,6 +141,15 @@ def _introduce(services: OpenServices, remote: Mapping[str, RemoteSubgraph]) -> 
         for name, subgraph in remote.items():
             if running.resources.neighbours is not None and name != running.name:
                 running.resources.neighbours.know(name, subgraph.fetch)
+
+
+def _hardened(settings: CitySettings, clock: Clock, app: App) -> App:
+    return doorstep(
+        app,
+        address=settings.address,
+        contact=settings.security_contact,
+        now=lambda: clock.now_ms() / 1000,
+    )
 
 
 def _signer(keys: CityKeys, clock: Clock) -> CallerSigner:

@@ -26,9 +26,11 @@ _OWN: Final = {
     "doctor": "gateway.city.commands.doctor:doctor",
     "gateway": "gateway.commands.gateway:gateway",
     "i18n": "i18n.commands:group",
+    "keys": "gateway.city.commands.keys:keys",
     "migrate": "gateway.city.commands.migrate:migrate",
     "new-service": "gateway.city.commands.scaffold:new_service",
     "plan": "gateway.city.commands.plan:plan",
+    "privacy": "gateway.city.commands.privacy:privacy",
     "schema": "gateway.commands.compose:schema",
     "serve": "gateway.city.commands.serve:serve",
 }

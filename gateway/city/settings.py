@@ -68,6 +68,9 @@ class CitySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         bool,
         Meta(description="whether the server's protocol class answers plain GraphQL itself"),
     ] = True
+    security_contact: Annotated[
+        str, Meta(description="mailto: or https: address for people who have found a weakness")
+    ] = "mailto:security@torget.example"
     log_level: Annotated[str, Meta(description="debug, info, warning or error")] = "info"
 
     def __post_init__(self) -> None:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """An e-service at work: its rooms read, its database open, its timers and events moving."""
 
+import random
 import secrets
 from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
@@ -13,11 +14,13 @@ from services.kit import policy
 from services.kit.audit import Entry, open_log, record
 from services.kit.audit.anchoring import Anchor
 from services.kit.audit.keys import audit_keys
+from services.kit.audit.spot_checks import KIND as SPOT_CHECK
+from services.kit.audit.spot_checks import WEEK_MS, schedule_check, spot_check_job
 from services.kit.audit.watching import Watch, note_refusal, watch
 from services.kit.bus import Bus
 from services.kit.clock import Clock
 from services.kit.context import Context, Resources, context_for
-from services.kit.data import Database, migrate
+from services.kit.data import Database, Tx, migrate
 from services.kit.execution import Engine, Result
 from services.kit.ids import new_id
 from services.kit.jobs import Worker
@@ -85,6 +88,7 @@ class RunningService:
         if service.has(Room.PRIVACY):
             self.privacy = self._open_privacy(bus, service.load(Room.PRIVACY))
             kinds[RETENTION] = retention_job(self.privacy.rows)
+            kinds[SPOT_CHECK] = spot_check_job(random.SystemRandom())
         if kinds:
             self._worker = Worker(resources.database, kinds)
         resources.live.attach(bus, service.name)
@@ -103,8 +107,7 @@ class RunningService:
     async def start(self) -> None:
         """Let events leave and timers run."""
         if self.privacy is not None:
-            today = self.resources.clock.now_ms() // DAY_MS
-            await self.resources.database.transact(lambda tx: schedule(tx, today))
+            await self.resources.database.transact(_schedule_care)
         await self._relay.start()
         if self._worker is not None:
             await self._worker.start()
@@ -275,6 +278,12 @@ def service_settings(service: Service, environ: Mapping[str, str]) -> Any:
 def _with(resources: Resources, exported: Any) -> Any:
     """What a room exports; a function is given the resources, for whoever calls partners."""
     return exported(resources) if callable(exported) else exported
+
+
+async def _schedule_care(tx: Tx) -> None:
+    """Set the timers of the kit's own jobs: ageing each day, spot checks each week."""
+    await schedule(tx, tx.now // DAY_MS)
+    await schedule_check(tx, tx.now // WEEK_MS + 1)
 
 
 def _verb(request: FetchRequest) -> str:

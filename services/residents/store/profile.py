@@ -48,6 +48,8 @@ contact_ways_of = define(
     ContactWay,
 )
 
+all_ids = define(select(resident.c.id).order_by(resident.c.id), str)
+
 add_resident = define(insert(resident).on_conflict_do_nothing())
 
 _chosen = insert(resident).values(

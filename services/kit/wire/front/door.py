@@ -319,6 +319,8 @@ def _fixed_headers(
         (b"vary", b"Accept, Accept-Language, Origin"),
         (b"cache-control", cache_control),
         (b"x-content-type-options", b"nosniff"),
+        (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+        (b"referrer-policy", b"no-referrer"),
     )
 
 
