@@ -4,6 +4,7 @@
 
 import asyncio
 import json
+import os
 import tempfile
 import time
 from contextlib import ExitStack
@@ -16,8 +17,8 @@ from gateway.supergraph.reading import read_supergraph
 from tests.benchmarks.load import Measured, drive, free_port, serving
 from tests.benchmarks.market import LARGE, OPERATIONS, TYPICAL, supergraph_sdl
 
-REQUESTS = {"one fetch": 3000, "typical": 1600, "large": 240}
-ROUNDS = 3
+REQUESTS = {"one fetch": 2000, "typical": 960, "large": 96}
+ROUNDS = 2
 BARS = {"one fetch": 0.2, "typical": 0.5, "large": 3.0}
 Runs = dict[tuple[str, str], Measured]
 
@@ -49,14 +50,30 @@ def main() -> None:
         file.write_text(sdl, encoding="utf-8")
         stack.enter_context(serving("tests.benchmarks.market", str(market), port=market))
         servers: dict[str, tuple[psutil.Process, int]] = {}
-        for name, arguments in {
-            "floor": ("tests.benchmarks.joined", str(market)),
-            "torget": ("gateway.city.cli", "gateway", "--supergraph", str(file), "--port"),
-        }.items():
+        for name, command in _commands(market, file).items():
             port = free_port()
-            process = stack.enter_context(serving(*arguments, str(port), port=port))
+            process = stack.enter_context(serving(*command, str(port), port=port))
             servers[name] = (process, port)
         _print(asyncio.run(measure(servers)))
+
+
+def _commands(market: int, file: Path) -> dict[str, tuple[str, ...]]:
+    """How each server is started; foreign ones only where npm has installed them."""
+    found = {
+        "floor": ("tests.benchmarks.joined", str(market)),
+        "torget": ("gateway.city.cli", "gateway", "--supergraph", str(file), "--port"),
+    }
+    modules = os.environ.get("ORACLE_MODULES")
+    if modules is None:
+        return found
+    script = Path(__file__).parents[1] / "npm" / "router.mjs"
+    found["apollo"] = ("node", str(script), str(file))
+    hive = Path(modules) / ".bin" / "hive-gateway"
+    if hive.exists():
+        plain = ("node", str(hive.resolve()), "supergraph", str(file), "--host", "127.0.0.1")
+        found["hive"] = (*plain, "--port")
+        found["hive rust"] = (*plain, "--hive-router-runtime", "--port")
+    return found
 
 
 def _print_plans(sdl: str) -> None:

@@ -36,9 +36,10 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def serving(*arguments: str, port: int) -> Iterator[psutil.Process]:
-    """A server process that accepts connections."""
+    """A server process that accepts connections: a module of ours, or a script for node."""
+    command = arguments if arguments[0] == "node" else (sys.executable, "-m", *arguments)
     process = subprocess.Popen(
-        [sys.executable, "-m", *arguments], cwd=ROOT, stderr=subprocess.DEVNULL
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         for _ in range(200):

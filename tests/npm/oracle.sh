@@ -5,5 +5,14 @@ set -eu
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 npm install --silent --no-audit --no-fund --prefix "$place" \
-    @theguild/federation-composition@0.27.0 graphql@16
-ORACLE_MODULES="$place/node_modules" .venv/bin/python -m tests.gateway.supergraph.oracle --sets 300
+    @theguild/federation-composition@0.27.0 graphql@16 graphql-http@1 graphql-ws@6 graphql-sse@2 \
+    ws@8 @apollo/client@3 @apollo/gateway@2 @apollo/composition@2 @graphql-hive/gateway@2
+export ORACLE_MODULES="$place/node_modules"
+# Rules of composition: verdicts and codes.
+.venv/bin/python -m tests.gateway.supergraph.oracle --sets 300
+# Plans and answers over supergraphs that another composer prints.
+TORGET_COMPOSER=foreign .venv/bin/python -m pytest -q tests/gateway/planner tests/gateway/executor
+# Doors: audits and reference clients; our supergraph in a foreign router.
+.venv/bin/python -m tests.npm
+# Cost of a request beside foreign gateways.
+.venv/bin/python -m tests.benchmarks federation

@@ -82,8 +82,9 @@ def test_promises_reach_into_nested_objects() -> None:
             ),
             "b": (
                 (
-                    'type Tree @key(fields: "id") { id: ID! parts: [Part] } '
-                    'type Part @key(fields: "id") { id: ID! label: String parts: [Part] }'
+                    'type Tree @key(fields: "id") { id: ID! parts: [Part] @shareable } '
+                    'type Part @key(fields: "id") @shareable '
+                    "{ id: ID! label: String parts: [Part] }"
                 ),
                 {},
             ),

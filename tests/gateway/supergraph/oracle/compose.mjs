@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Torget authors
 // SPDX-License-Identifier: EUPL-1.2
-// One JSON line in ([{name, url, sdl}]), one JSON line out ({codes, messages, sdl}).
+// node compose.mjs [PACKAGE]: one JSON line in ([{name, url, sdl}]), one out ({codes, messages, sdl}).
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 
 const require = createRequire(`${process.env.ORACLE_MODULES}/x.js`);
-const { composeServices } = require("@theguild/federation-composition");
+const { composeServices } = require(process.argv[2] ?? "@theguild/federation-composition");
 const { parse } = require("graphql");
 
 for await (const line of createInterface({ input: process.stdin })) {
