@@ -20,7 +20,7 @@ from i18n.negotiation import negotiate
 from i18n.negotiation.tags import parse_tag
 
 
-@click.group()
+@click.group(name="i18n")
 def group() -> None:
     """Languages: messages, catalogues, negotiation."""
 
