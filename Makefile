@@ -63,8 +63,8 @@ demo: install ## Ask the running city the first queries as a demo resident
 chaos: .venv/.test ## Long runs of kill and restart
 	$(BIN)/python -m pytest -q tests/chaos
 
-load: .venv/.test ## Load the running city on loopback
-	$(BIN)/python -m tests.benchmarks doors
+load: .venv/.test ## Load the doors on loopback: requests, ten thousand subscriptions
+	$(BIN)/python -m tests.benchmarks doors subscriptions
 
 fuzz: .venv/.test ## Long property and fuzz runs
 	TORGET_HYPOTHESIS=fuzz $(BIN)/python -m pytest -q -n $(WORKERS) tests -k "property or fuzz or equivalence or oracle"

@@ -22,9 +22,7 @@ from graphql import (
     OperationType,
     SelectionSetNode,
     VariableNode,
-    is_abstract_type,
     is_leaf_type,
-    is_object_type,
     print_ast,
 )
 
@@ -354,15 +352,3 @@ def _differ(groups: list[list[Occurrence]]) -> bool:
         for group in groups
     }
     return len(wishes) > 1
-
-
-def possible_types(schema: GraphQLSchema) -> dict[str, frozenset[str]]:
-    """Concrete types of every composite type of a schema."""
-    found: dict[str, frozenset[str]] = {}
-    for name, one in schema.type_map.items():
-        if is_object_type(one):
-            found[name] = frozenset({name})
-        elif is_abstract_type(one):
-            members = frozenset(t.name for t in schema.get_possible_types(one))
-            found[name] = members or frozenset({name})
-    return found

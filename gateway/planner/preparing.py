@@ -26,7 +26,7 @@ from gateway.planner.facts import Demand, Entry, Spot
 from gateway.planner.finishing import Finisher
 from gateway.planner.granting import CODE, Grants, Guard
 from gateway.planner.naming import Naming
-from gateway.planner.operation import INTROSPECTION, Expander, PlanningError, Sel, possible_types
+from gateway.planner.operation import INTROSPECTION, Expander, PlanningError, Sel
 from gateway.planner.plan import Plan
 from gateway.planner.projection import Projection, make_projection
 from gateway.planner.routes import Routes
@@ -129,7 +129,7 @@ def _prepare(
     guard: Guard | None,
 ) -> Prepared:
     kind = operation.operation.value
-    possible = possible_types(supergraph.api)
+    possible = supergraph.public
     root = supergraph.roots[kind]
     defers = Defers()
     client = Expander(

@@ -16,7 +16,7 @@ from graphql import (
 
 from gateway.planner.generating import generate
 from gateway.planner.naming import Naming, Path
-from gateway.planner.operation import INTROSPECTION, Alts, Conj, Sel, possible_types
+from gateway.planner.operation import INTROSPECTION, Alts, Conj, Sel
 from gateway.planner.outputs import named_type
 from gateway.supergraph.model import Supergraph
 
@@ -120,7 +120,7 @@ class _Maker:
     def __init__(self, supergraph: Supergraph, naming: Naming) -> None:
         self.schema: GraphQLSchema = supergraph.api
         self.naming = naming
-        self.possible = possible_types(supergraph.api)
+        self.possible = supergraph.public
         self.nodes: list[ShapeNode] = []
         self.everything = supergraph.possible
         self.made: dict[tuple[int, Path], ShapeNode] = {}

@@ -23,6 +23,8 @@ from graphql import (
     TypeDefinitionNode,
     UnionTypeDefinitionNode,
     build_ast_schema,
+    is_abstract_type,
+    is_object_type,
     parse,
     value_from_ast_untyped,
 )
@@ -195,3 +197,15 @@ def _public_type(node: TypeDefinitionNode, hidden: str, gone: set[str]) -> Defin
     if isinstance(node, UnionTypeDefinitionNode):
         return _with(bare, types=tuple(t for t in node.types or () if t.name.value not in gone))
     return bare
+
+
+def possible_types(schema: GraphQLSchema) -> dict[str, frozenset[str]]:
+    """Concrete types of every composite type of a schema."""
+    found: dict[str, frozenset[str]] = {}
+    for name, one in schema.type_map.items():
+        if is_object_type(one):
+            found[name] = frozenset({name})
+        elif is_abstract_type(one):
+            members = frozenset(t.name for t in schema.get_possible_types(one))
+            found[name] = members or frozenset({name})
+    return found

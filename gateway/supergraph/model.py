@@ -113,6 +113,7 @@ class Supergraph:
         "labels",
         "possible",
         "possible_in",
+        "public",
         "roots",
         "types",
         "version",
@@ -128,6 +129,8 @@ class Supergraph:
         self.roots: dict[str, str] = {}
         self.possible: dict[str, frozenset[str]] = {}
         self.possible_in: dict[tuple[str, str], frozenset[str]] = {}
+        self.public: dict[str, frozenset[str]] = {}
+        """Concrete types of every composite type that clients see."""
         self.labels: frozenset[str] = frozenset()
         self.auth: dict[str, AuthRule] = {}
         self.cost: CostRules = CostRules()

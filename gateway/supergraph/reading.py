@@ -31,7 +31,7 @@ from graphql import (
     value_from_ast_untyped,
 )
 
-from gateway.supergraph.api import Features, build_api_schema, read_features
+from gateway.supergraph.api import Features, build_api_schema, possible_types, read_features
 from gateway.supergraph.fieldsets import read_field_set
 from gateway.supergraph.model import (
     ContextArgument,
@@ -107,6 +107,7 @@ def _read(sdl: str) -> Supergraph:
     found.cost = read_cost(definitions, features)
     found.contexts = _read_contexts(definitions, features)
     found.api = build_api_schema(document, features)
+    found.public = possible_types(found.api)
     return found
 
 

@@ -6,13 +6,24 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-NOT_BENCHMARKS = {"__init__", "__main__", "floor", "measuring", "load", "servers"}
+NOT_BENCHMARKS = {
+    "__init__",
+    "__main__",
+    "floor",
+    "measuring",
+    "load",
+    "servers",
+    "market",
+    "joined",
+}
+BY_NAME_ONLY = {"subscriptions"}
+"""Long ones that run only when they are named."""
 
 
 def main() -> None:
     here = Path(__file__).parent
     known = sorted(p.stem for p in here.glob("*.py") if p.stem not in NOT_BENCHMARKS)
-    for name in sys.argv[1:] or known:
+    for name in sys.argv[1:] or [one for one in known if one not in BY_NAME_ONLY]:
         if name not in known:
             sys.exit(f"There is no benchmark {name}. There are: {', '.join(known)}.")
         print(f"\n== {name}", flush=True)
