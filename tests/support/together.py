@@ -14,6 +14,7 @@ from gateway.subgraphs.faults import failed
 from gateway.subgraphs.local import LocalSubgraph
 from services.kit.bus.local import LocalBus
 from services.kit.clock import ManualClock
+from services.kit.context import Resources
 from services.kit.running import RunningService, open_service
 from services.kit.service import Room
 from services.kit.wire.caller import ANONYMOUS, Caller
@@ -28,6 +29,8 @@ class Together:
         self.running = running
         self.clock = clock
         self.stopped: set[str] = set()
+        self.resources: dict[str, Resources] = {}
+        """Of every service, those without a graph too."""
         self.supergraph = supergraph_of(running, {})
         self.subgraphs = {name: self._subgraph(name) for name in running}
 
@@ -64,4 +67,6 @@ async def together(database_url: str = "sqlite://") -> AsyncIterator[Together]:
         await bus.start()
         stack.push_async_callback(bus.stop)
         graphs = {name: one for name, one in running.items() if one.engine is not None}
-        yield Together(graphs, clock)
+        city = Together(graphs, clock)
+        city.resources = {name: one.resources for name, one in running.items()}
+        yield city

@@ -113,6 +113,19 @@ async def report(tx: Tx, caller: Caller, readings: Sequence[Reading]) -> Reporte
     return Reported(outcomes=dict(outcomes), unknown=missing[:MOST_NEAREST])
 
 
+async def close_space(tx: Tx, caller: Caller, space: str) -> None:
+    """Take a bay out of service, now and whatever its sensor said last."""
+    require(caller, "parking.occupancy.report")
+    rows = await tx.many(store.by_ids, ids=[space])
+    for row in rows:
+        await tx.run(
+            store.take_reading, key=row.id, new_status=SpaceStatus.OUT_OF_SERVICE, observed=tx.now,
+            number=row.sequence, received=tx.now, whence=row.source, from_when=tx.now,
+            stale=tx.now, flag=False,
+        )  # fmt: skip
+        await tx.emit("parking.occupancy.changed", row.zone, {"zone": row.zone})
+
+
 def state_of(row: store.Space) -> SpaceState | None:
     """The stored state of a bay; None when nothing was ever heard of it."""
     if row.observed_at == NEVER:
