@@ -23,15 +23,21 @@ from services.kit.clock import SystemClock, instant
 from services.kit.data import Database, migrate
 from services.kit.errors import SettingsProblem
 from services.kit.geometry import Point
+from services.kit.outbound import PartnerFault
 from services.kit.settings import read_settings
 from services.kit.wire.caller import SYSTEM
 from services.kit.wire.problem import Problem
+from services.parking.actions.charging import import_charging
 from services.parking.actions.feed import Imported, ImportFeed, import_feed
+from services.parking.actions.operators import new_key, put_operator
 from services.parking.actions.verdicts import Answer, AskVerdict, ask_verdict
+from services.parking.clients import fetch_feed, source_name
+from services.parking.domain.charging import ChargingUnreadable, read_locations
 from services.parking.domain.cleaning_text import read_cleaning
 from services.parking.domain.forecast_score import SeriesUnreadable, compare, read_series
 from services.parking.domain.local_time import WallTimeMissing, from_wall, to_local
 from services.parking.domain.ltf import FeedUnreadable, Reading, read_feed
+from services.parking.domain.operators import OperatorRole
 from services.parking.domain.prices_text import exact_text, line_text
 from services.parking.domain.pricing import Price, StayInvalid, price
 from services.parking.domain.regulations import HeldPermit, PermitKind, Vehicle
@@ -177,15 +183,15 @@ def _shown(at: datetime) -> str:
 
 
 @group.command(name="import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True)
 @click.option(
     "--whole", is_flag=True, help="The files hold whole layers: rows not in them are gone."
 )
 @click.option("--dry-run", is_flag=True, help="Read and report; store nothing.")
-def import_(*, files: tuple[Path, ...], whole: bool, dry_run: bool) -> None:
-    """Take files of the city's regulation feed (LTF-Tolken GeoJSON) in."""
+def import_(*, files: tuple[str, ...], whole: bool, dry_run: bool) -> None:
+    """Take files or addresses of the city's regulation feed (LTF-Tolken GeoJSON) in: changed rows only."""
     readings = {file: _read(file) for file in files}
-    outcomes: dict[Path, Imported] = {}
+    outcomes: dict[str, Imported] = {}
     if not dry_run:
         outcomes = in_database(lambda database: _store(database, readings, whole=whole))
     for file, reading in readings.items():
@@ -196,21 +202,33 @@ def import_(*, files: tuple[Path, ...], whole: bool, dry_run: bool) -> None:
             click.echo(f"  doubtful   {row.id}: {'; '.join(row.doubts)}")
 
 
-def _read(file: Path) -> Reading:
+def _read(file: str) -> Reading:
     try:
-        return read_feed(file.read_bytes())
-    except OSError as problem:
-        refuse(f"{file} cannot be read: {problem.strerror}.")
+        return read_feed(content_of(file))
     except FeedUnreadable as problem:
         refuse(f"{file}: {problem}.")
 
 
+def content_of(place: str) -> bytes:
+    """The bytes of a file or of an address (https://...); one line for what cannot be read."""
+    try:
+        if place.startswith(("https://", "http://")):
+            return asyncio.run(fetch_feed(place))
+        return Path(place).read_bytes()
+    except OSError as problem:
+        refuse(f"{place} cannot be read: {problem.strerror}.")
+    except SettingsProblem as problem:
+        refuse(str(problem))
+    except PartnerFault as fault:
+        refuse(f"{place} cannot be fetched: {fault.reason}.")
+
+
 async def _store(
-    database: Database, readings: dict[Path, Reading], *, whole: bool
-) -> dict[Path, Imported]:
-    outcomes: dict[Path, Imported] = {}
+    database: Database, readings: dict[str, Reading], *, whole: bool
+) -> dict[str, Imported]:
+    outcomes: dict[str, Imported] = {}
     for file, reading in readings.items():
-        given = ImportFeed(source=file.name, reading=reading, is_whole=whole)
+        given = ImportFeed(source=source_name(file), reading=reading, is_whole=whole)
         outcomes[file] = await database.transact(lambda tx, g=given: import_feed(tx, SYSTEM, g))
     return outcomes
 
@@ -378,3 +396,46 @@ def in_database(work: Callable[[Database], Awaitable[T]]) -> T:
         refuse(str(problem))
     except Problem as problem:
         refuse(f"{problem.code}: {localizer('en').text(problem.text)}")
+
+
+@group.command(name="import-charging")
+@click.argument("files", nargs=-1, required=True)
+@click.option("--source", required=True, help="Whose charging points these are.")
+@click.option("--whole", is_flag=True, help="Points of the source not in the files are gone.")
+def import_charging_points(*, files: tuple[str, ...], source: str, whole: bool) -> None:
+    """Take charging points (OCPI Locations) from files or addresses in."""
+    for file in files:
+        try:
+            read = read_locations(content_of(file))
+        except ChargingUnreadable as problem:
+            refuse(f"{file}: {problem}.")
+        taken = in_database(
+            lambda database, r=read: database.transact(
+                lambda tx: import_charging(tx, SYSTEM, source, r, is_whole=whole)
+            )
+        )
+        click.echo(
+            f"{file}: {taken.put} new or changed, {taken.unchanged} as before, "
+            f"{taken.removed} gone, {taken.refused} kept out"
+        )
+        for name, reason in read.refused:
+            click.echo(f"  kept out   {name}: {reason}")
+        for doubt in read.doubts:
+            click.echo(f"  doubtful   {doubt}")
+
+
+@group.command()
+@click.argument("name")
+@click.option(
+    "--role", type=click.Choice([one.value for one in OperatorRole]), default="operator",
+    show_default=True, help="What its key opens.",
+)  # fmt: skip
+def operator(*, name: str, role: str) -> None:
+    """Make an operator, or give it another key; the key is shown once and never again."""
+    key = new_key()
+    in_database(
+        lambda database: database.transact(
+            lambda tx: put_operator(tx, name, OperatorRole(role), key)
+        )
+    )
+    click.echo(key)

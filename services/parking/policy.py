@@ -36,6 +36,11 @@ rules = (
         about="Only whoever started a session extends or stops it.",
     ),
     Rule(
+        "parking.hold.make",
+        allow=(SIGNED_IN, VISITOR),
+        about="Whoever may park may have a bay kept for a while; nobody sees whose it is.",
+    ),
+    Rule(
         "parking.permit.read",
         allow=(owner(),),
         need=Need(loa=2),
@@ -67,8 +72,5 @@ rules = (
         "parking.occupancy.report",
         allow=(SERVICE,),
         about="Sensors report through the devices service.",
-    ),
-    Rule(
-        "parking.operator.use", allow=(SERVICE,), about="Parking operators with a key of their own."
     ),
 )

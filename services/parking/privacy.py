@@ -12,6 +12,15 @@ from services.kit.privacy import (
     personal,
     public_data,
 )
+from services.parking.store.charging import charging_location
+from services.parking.store.holds import hold, hold_slot
+from services.parking.store.operators import (
+    operator,
+    operator_permit,
+    operator_stay,
+    permit_lookup,
+    permit_series,
+)
 from services.parking.store.permits import enforcement_check, permit, permit_refund
 from services.parking.store.regulations import feed, refused_row, regulation, regulation_cell
 from services.parking.store.sessions import charge, plate_epoch, quote, session
@@ -78,6 +87,13 @@ rights = Rights(
             legal_ref=BOOKS,
         ),
         RetentionRule(
+            table=hold,
+            subject="owner",
+            data=STAY,
+            after="P30D",
+            since="ends_at",
+        ),
+        RetentionRule(
             table=enforcement_check,
             subject="officer",
             data=CHECK,
@@ -89,6 +105,13 @@ rights = Rights(
         ),
     ),
     impersonal=(
+        operator,
+        operator_permit,
+        operator_stay,
+        permit_series,
+        permit_lookup,
+        charging_location,
+        hold_slot,
         plate_epoch,
         feed,
         regulation,

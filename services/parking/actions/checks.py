@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 
 from services.kit.clock import instant, milliseconds
+from services.kit.crypto.sealing import KeyChest
 from services.kit.data import Tx
 from services.kit.errors import InputInvalid, RateLimited
 from services.kit.geometry import Point, nearest_on
@@ -14,12 +15,13 @@ from services.kit.ids import new_id
 from services.kit.policy import require
 from services.kit.wire.caller import Caller
 from services.parking.actions.permits import is_valid_on
-from services.parking.actions.plates import all_keys
+from services.parking.actions.plates import LOCAL, all_keys
 from services.parking.actions.verdicts import kerbs
 from services.parking.domain.checks import Check, PlaceZone, Right, judge_plate
 from services.parking.domain.local_time import start_of, to_local
 from services.parking.domain.plates import HOME
 from services.parking.domain.regulations import Regulation
+from services.parking.store import operators as operator_store
 from services.parking.store import permits as store
 from services.parking.store import regulations as feed_store
 from services.parking.store import sessions as session_store
@@ -43,7 +45,9 @@ class CheckPlate(msgspec.Struct, frozen=True, kw_only=True):
     purpose: str
 
 
-async def check_plate(tx: Tx, caller: Caller, given: CheckPlate) -> Check:
+async def check_plate(
+    tx: Tx, caller: Caller, given: CheckPlate, *, chest: KeyChest = LOCAL
+) -> Check:
     """Valid, not valid or ambiguous; who asked, why and where is kept. Raises RateLimited."""
     require(caller, "parking.plate.check")
     if not given.purpose.strip() or len(given.purpose) > LONGEST_PURPOSE:
@@ -53,9 +57,9 @@ async def check_plate(tx: Tx, caller: Caller, given: CheckPlate) -> Check:
     made = await tx.one(store.checks_since, officer=caller.sub, since=tx.now - MINUTE_MS) or 0
     if made >= PER_MINUTE:
         raise RateLimited(60)
-    keys = await all_keys(tx, given.plate, given.country)
-    places = await _places(tx, given)
-    check = judge_plate(await _rights(tx, keys), places, tx.now)
+    keys = await all_keys(tx, given.plate, given.country, chest=chest)
+    places = await places_near(tx, given.point, given.accuracy_m)
+    check = judge_plate(await rights_of(tx, keys, tx.now), places, tx.now)
     await tx.run(
         store.add_check, id=new_id(), officer=caller.sub, purpose=given.purpose.strip(),
         plate_key=keys[0] if keys else "", lat_e7=round(given.point.lat * E7),
@@ -65,14 +69,10 @@ async def check_plate(tx: Tx, caller: Caller, given: CheckPlate) -> Check:
     return check
 
 
-async def _places(tx: Tx, given: CheckPlate) -> list[PlaceZone]:
+async def places_near(tx: Tx, point: Point, accuracy_m: float) -> list[PlaceZone]:
     """The zone of every kerb that the point may mean, each once."""
-    reach = max(given.accuracy_m, LEAST_REACH_M)
-    near = [
-        row
-        for row in await kerbs(tx, given.point, reach)
-        if nearest_on(row.line, given.point)[0] <= reach
-    ]
+    reach = max(accuracy_m, LEAST_REACH_M)
+    near = [row for row in await kerbs(tx, point, reach) if nearest_on(row.line, point)[0] <= reach]
     return list(dict.fromkeys(PlaceZone(row.area, zone_of(row)) for row in near))
 
 
@@ -82,16 +82,27 @@ def zone_of(row: Regulation) -> int | None:
     return int(tariff.code) if tariff is not None and tariff.code.isdigit() else None
 
 
-async def _rights(tx: Tx, keys: list[str]) -> list[Right]:
-    """Paid sessions and permits of the plate, today and just over."""
-    sessions = await tx.many(
-        session_store.covering_plates, plate_keys=keys, now=tx.now, since=tx.now - LOOK_BACK_MS
-    )
-    rights = [Right(one.started_at, one.paid_until, zone=one.zone) for one in sessions]
-    today = to_local(instant(tx.now)).date()
+async def rights_of(tx: Tx, keys: list[str], at: int) -> list[Right]:
+    """Paid sessions and permits of the plate at an instant, and those just over."""
+    since = at - LOOK_BACK_MS
+    rights = [
+        Right(one.started_at, one.paid_until, zone=one.zone)
+        if one.zone is not None or not one.area
+        else Right(one.started_at, one.paid_until, area=one.area)
+        for one in await tx.many(
+            session_store.covering_plates, plate_keys=keys, now=at, since=since
+        )
+    ]
+    today = to_local(instant(at)).date()
     for permit in await tx.many(store.valid_of_plates, plate_keys=keys):
         if is_valid_on(permit, today.toordinal()):
             last = permit.end_day if permit.end_day is not None else today.toordinal() + 1
             end = milliseconds(start_of(date.fromordinal(last)))
             rights.append(Right(0, end, area=permit.area))
+    rights += [
+        Right(one.starts_at, one.ends_at, area=one.area)
+        for one in await tx.many(
+            operator_store.allowed_plates, plate_keys=keys, now=at, since=since
+        )
+    ]
     return rights

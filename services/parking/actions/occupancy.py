@@ -26,6 +26,7 @@ from services.parking.domain.occupancy import (
     accept,
     count,
 )
+from services.parking.store import holds as hold_store
 from services.parking.store import spaces as store
 
 MOST_READINGS = 5_000
@@ -79,6 +80,14 @@ async def add_spaces(tx: Tx, caller: Caller, given: Sequence[NewSpace]) -> None:
             for one in given
         ],
     )  # fmt: skip
+    if given:
+        await schedule_quarter(tx)
+
+
+async def schedule_quarter(tx: Tx) -> None:
+    """Set the timer of the quarter of an hour that runs now."""
+    slot = tx.now // SLOT_MS + 1
+    await tx.schedule("parking.quarter", f"quarter:{slot}", slot * SLOT_MS)
 
 
 async def report(tx: Tx, caller: Caller, readings: Sequence[Reading]) -> Reported:
@@ -163,6 +172,18 @@ async def read_zones(reads: Reads, zones: Sequence[str], now: int) -> dict[str, 
     return {zone: count(found, now) for zone, found in states.items()}
 
 
+async def zones_near(reads: Reads, point: Point, radius_m: float) -> set[str]:
+    """Zones with a bay within a radius. Raises InputInvalid."""
+    if not 0 < radius_m <= MOST_RADIUS_M:
+        raise InputInvalid(path=("radius",))
+    rows = await reads.many(store.bays_in_cells, cells=cells_around(point, radius_m))
+    return {
+        row.zone
+        for row in rows
+        if distance(point, Point(row.lat_e7 / store.E7, row.lon_e7 / store.E7)) <= radius_m
+    }
+
+
 async def nearest_free(
     reads: Reads, point: Point, *, most: int, now: int, radius_m: float = MOST_RADIUS_M
 ) -> list[Near]:
@@ -174,7 +195,8 @@ async def nearest_free(
         rows = await reads.many(
             store.free_in_cells, cells=cells_around(point, radius), settled=now - DWELL_MS, now=now
         )
-        near = ranked(rows, point, radius)
+        held = set(await reads.many(hold_store.held_spaces, slot=now // SLOT_MS))
+        near = ranked([row for row in rows if row.id not in held], point, radius)
         if len(near) >= most or radius >= radius_m:
             return near[:most]
         radius = min(radius * 2, radius_m)

@@ -7,12 +7,13 @@ from datetime import date
 import msgspec
 
 from services.kit.clock import instant
+from services.kit.crypto.sealing import KeyChest
 from services.kit.data import Database, Tx
 from services.kit.errors import Conflict, InputInvalid, NotFound
 from services.kit.ids import new_id
 from services.kit.policy import require
 from services.kit.wire.caller import Caller
-from services.parking.actions.plates import current_key
+from services.parking.actions.plates import LOCAL, current_key
 from services.parking.actions.verdicts import Reads
 from services.parking.domain.local_time import to_local
 from services.parking.domain.permits import (
@@ -61,7 +62,9 @@ def today_of(tx: Tx) -> date:
     return to_local(instant(tx.now)).date()
 
 
-async def apply_for_permit(tx: Tx, caller: Caller, given: ApplyPermit) -> store.Permit:
+async def apply_for_permit(
+    tx: Tx, caller: Caller, given: ApplyPermit, *, chest: KeyChest = LOCAL
+) -> store.Permit:
     """Hand in a request; one live permit per owner and vehicle."""
     require(caller, "parking.permit.apply")
     if given.start < today_of(tx) or not given.area.strip():
@@ -71,7 +74,7 @@ async def apply_for_permit(tx: Tx, caller: Caller, given: ApplyPermit) -> store.
     end = months_after(given.start, given.months) if given.months else None
     if given.second_of is not None:
         end = await _inside_primary(tx, caller, given.second_of, end)
-    epoch, key = await current_key(tx, given.plate, given.country)
+    epoch, key = await current_key(tx, given.plate, given.country, chest=chest)
     price = month_price(RESIDENT_MONTH_ORE, second_vehicle=given.second_of is not None)
     found = await tx.one(
         store.add_permit, id=new_id(), owner=caller.subject, kind=given.kind, area=given.area.strip(),

@@ -7,14 +7,17 @@ from datetime import datetime
 
 import msgspec
 
+from i18n import t
 from services.kit.clock import instant, milliseconds
+from services.kit.crypto.sealing import KeyChest
 from services.kit.data import Database, Tx
 from services.kit.errors import Conflict, InputInvalid, NotFound, Problem
 from services.kit.geometry import Point
 from services.kit.ids import new_id
 from services.kit.policy import decide, require
 from services.kit.wire.caller import Caller
-from services.parking.actions.plates import current_key
+from services.kit.wire.notice import Notice, Urgency
+from services.parking.actions.plates import LOCAL, current_key, current_secret, seal_plate
 from services.parking.actions.verdicts import kerbs
 from services.parking.domain.places import REACH_M, place_at
 from services.parking.domain.plates import HOME
@@ -38,8 +41,16 @@ from services.parking.store import regulations as feed_store
 from services.parking.store import sessions as store
 
 CITY = "torget"
+NEARLY_OVER = t(
+    "parking.notice.nearly_over", "Din parkering är snart slut. Förläng den eller flytta fordonet."
+)
+MUST_MOVE = t(
+    "parking.notice.must_move",
+    "Snart får du inte längre parkera där. Flytta fordonet i tid.",
+)
 DOMAIN = "STO"
 DAY_MS = 86_400_000
+MOST_OVERDUE = 500
 
 
 class AskQuote(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,23 +123,28 @@ async def make_quote(tx: Tx, caller: Caller, given: AskQuote) -> Quoted:
     return Quoted(quote=quote, price=paid)
 
 
-async def start_parking(tx: Tx, caller: Caller, given: StartParking) -> Session:
+async def start_parking(
+    tx: Tx, caller: Caller, given: StartParking, *, chest: KeyChest = LOCAL
+) -> Session:
     """Begin on a quote: one active session per plate, whoever comes first (parking P1)."""
     require(caller, "parking.session.start")
     row = await tx.one(store.quote_by_id, id=given.quote)
     if row is None or row.body.owner != caller.subject:
         raise NotFound
     quote = row.body
-    epoch, key = await current_key(tx, given.plate, given.country)
+    epoch, key = await current_key(tx, given.plate, given.country, chest=chest)
+    _, secret = await current_secret(tx, chest)
     too_early = milliseconds(quote.start) > tx.now + round(QUOTE_LIFE.total_seconds() * 1000)
     if too_early or milliseconds(quote.end) <= tx.now:
         raise Problem("PARKING_QUOTE_EXPIRED")
     if not await tx.run(store.use_quote, id=quote.id, now=tx.now):
         raise Problem("PARKING_QUOTE_EXPIRED")
     charged = min(quote.total_ore, price(quote.tariff, instant(tx.now), quote.end).total_ore)
+    name = new_id()
     session = await tx.one(
-        store.start_session, id=new_id(), owner=quote.owner, operator=CITY, domain=DOMAIN,
-        plate_key=key, epoch=epoch, plate_sealed=None, regulation=quote.regulation,
+        store.start_session, id=name, owner=quote.owner, operator=CITY, domain=DOMAIN,
+        plate_key=key, epoch=epoch, regulation=quote.regulation,
+        plate_sealed=seal_plate(secret, name, quote.owner, given.plate, given.country),
         area=quote.area, zone=zone_number(quote.tariff), tariff=quote.tariff, started_at=tx.now,
         paid_until=milliseconds(quote.end),
         must_end_at=milliseconds(quote.must_end_at) if quote.must_end_at else None,
@@ -207,11 +223,32 @@ async def end_when_paid_time_is_over(tx: Tx, session_id: str) -> Session | None:
     return ended
 
 
+async def end_overdue(tx: Tx) -> int:
+    """End sessions whose timer was lost, at the end of their paid time; how many."""
+    found = await tx.many(store.over_time, now=tx.now, most=MOST_OVERDUE)
+    for one in found:
+        await end_when_paid_time_is_over(tx, one.id)
+    return len(found)
+
+
 async def remind(tx: Tx, session_id: str) -> None:
-    """Say that the paid time is nearly over, if it still is."""
+    """Say that the paid time is nearly over, if it still is; free of charge, into the inbox."""
     session = await tx.one(store.by_id, id=session_id)
-    if session is not None and session.ended_at is None:
-        await tx.emit("parking.session.reminded", session.id, _facts(session))
+    if session is None or session.ended_at is not None:
+        return
+    await tx.emit("parking.session.reminded", session.id, _facts(session))
+    if session.operator != CITY:
+        return
+    forbidden = session.must_end_at is not None and session.must_end_at <= session.paid_until
+    notice = Notice(
+        title=MUST_MOVE if forbidden else NEARLY_OVER,
+        category="session",
+        urgency=Urgency.URGENT,
+        due_at=session.paid_until,
+        action="/parking/sessions",
+        subject_ref=session.id,
+    )
+    await tx.emit("parking.notice.wanted", session.owner, msgspec.to_builtins(notice))
 
 
 async def read_sessions(database: Database, caller: Caller, ids: list[str]) -> list[Session | None]:

@@ -33,6 +33,11 @@ CODES = (
         t("parking.error.plate_active", "Fordonet har redan en pågående parkering."),
     ),
     ErrorCode(
+        "PARKING_SPACE_TAKEN",
+        409,
+        t("parking.error.space_taken", "Platsen är upptagen då. Välj en annan plats eller tid."),
+    ),
+    ErrorCode(
         "PARKING_PLATE_INVALID",
         422,
         t(

@@ -18,10 +18,12 @@ from services.kit.idempotency import Answer, Claim, field_key, fingerprint, once
 from services.kit.wire.caller import Caller
 from services.parking.actions import sessions as actions
 from services.parking.actions.permits import held_permits
+from services.parking.actions.plates import chest_of
 from services.parking.domain.local_time import to_local
 from services.parking.domain.plates import HOME
 from services.parking.domain.regulations import Vehicle
 from services.parking.domain.sessions import Session
+from services.parking.graph.holds import HoldChanges
 from services.parking.graph.permit_changes import CAN_BE_PUT_RIGHT, PermitChanges
 from services.parking.graph.sessions import (
     ParkingQuotePayload,
@@ -102,10 +104,11 @@ class SessionChanges:
         """Start once."""
         caller = info.context.caller
         quote_id = local_id("ParkingQuote", input.quote_id)
+        chest = chest_of(info.context.resources)
         wish = actions.StartParking(quote=quote_id, plate=input.plate, country=input.country)
         return await _once(
             info, "startParking", msgspec.to_builtins(wish),
-            lambda tx: actions.start_parking(tx, caller, wish),
+            lambda tx: actions.start_parking(tx, caller, wish, chest=chest),
         )  # fmt: skip
 
     @strawberry.mutation(
@@ -179,5 +182,5 @@ async def _replayable(
 
 
 @strawberry.type
-class Mutation(SessionChanges, PermitChanges):
+class Mutation(SessionChanges, PermitChanges, HoldChanges):
     """What can be changed."""

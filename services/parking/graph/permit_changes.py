@@ -13,6 +13,7 @@ from services.kit.graph import Info, UserError, local_id, user_error
 from services.kit.graph_guard import permission
 from services.parking.actions import checks as check_actions
 from services.parking.actions import permits as actions
+from services.parking.actions.plates import chest_of
 from services.parking.domain.local_time import to_local
 from services.parking.domain.permits import EndWhen, PermitType
 from services.parking.domain.plates import HOME
@@ -30,6 +31,7 @@ CAN_BE_PUT_RIGHT = frozenset(
         "PARKING_PLATE_ACTIVE",
         "PARKING_PLATE_INVALID",
         "PARKING_SESSION_OVER",
+        "PARKING_SPACE_TAKEN",
     }
 )
 """Problems that become `userErrors`; all others are errors of the request."""
@@ -127,7 +129,10 @@ class PermitChanges:
             second_of=local_id("ParkingPermit", input.second_of) if input.second_of else None,
         )
         return await _change(
-            info, lambda tx: actions.apply_for_permit(tx, info.context.caller, wish)
+            info,
+            lambda tx: actions.apply_for_permit(
+                tx, info.context.caller, wish, chest=chest_of(info.context.resources)
+            ),
         )
 
     @strawberry.mutation(
@@ -187,7 +192,9 @@ class PermitChanges:
         )
         try:
             check = await info.context.database.transact(
-                lambda tx: check_actions.check_plate(tx, info.context.caller, wish)
+                lambda tx: check_actions.check_plate(
+                    tx, info.context.caller, wish, chest=chest_of(info.context.resources)
+                )
             )
         except Problem as problem:
             if problem.code not in CAN_BE_PUT_RIGHT:

@@ -95,6 +95,33 @@ class Subscription:
                 yield occupancy_type(zone, counted)
                 await anext(events)
 
+    @strawberry.subscription(
+        description="The counts of every zone around a place, now and each that changes.",
+        extensions=[permission("parking.verdict.read")],
+    )
+    async def parking_area_changed(
+        self,
+        info: Info,
+        at: At,
+        radius: Annotated[
+            float, strawberry.argument(description="Metres around the place, at most 2000.")
+        ] = 500.0,
+    ) -> AsyncGenerator[list[OccupancyType]]:
+        """All zones of the area once, then those that changed since the last telling."""
+        context, point = info.context, point_of(at)
+        zones = await occupancy.zones_near(context.database, point, radius)
+        async with aclosing(context.live.listen("parking.occupancy.changed")) as events:
+            counted = await occupancy.read_zones(
+                context.database, sorted(zones), context.clock.now_ms()
+            )
+            yield [occupancy_type(zone, one) for zone, one in counted.items()]
+            async for event in events:
+                if event.subject not in zones:
+                    continue
+                now = context.clock.now_ms()
+                fresh = await occupancy.read_zones(context.database, [event.subject], now)
+                yield [occupancy_type(zone, one) for zone, one in fresh.items()]
+
 
 def _pause(verdict: Verdict, now_ms: int) -> float:
     """Seconds until the verdict may have turned."""

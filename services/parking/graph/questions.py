@@ -15,6 +15,7 @@ from services.parking.actions import occupancy, search, sessions, verdicts
 from services.parking.actions.permits import held_permits
 from services.parking.domain.local_time import to_local
 from services.parking.domain.regulations import Vehicle
+from services.parking.graph.holds import HoldQuestions
 from services.parking.graph.offers import (
     NearType,
     OccupancyType,
@@ -69,7 +70,7 @@ class FindParkingInput:
 
 
 @strawberry.type
-class Query:
+class Query(HoldQuestions):
     """What can be asked."""
 
     @strawberry.field(

@@ -94,6 +94,7 @@ class Refusal(msgspec.Struct, frozen=True):
 FEED_ID = 1
 
 feed_version = define(select(feed.c.version).where(feed.c.id == FEED_ID), int)
+feed_changed_at = define(select(feed.c.changed_at).where(feed.c.id == FEED_ID), int)
 
 _step = insert(feed)
 step_feed = define(

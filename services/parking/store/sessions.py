@@ -17,7 +17,6 @@ from services.kit.data import (
     among,
     bindparam,
     define,
-    delete,
     desc,
     func,
     insert,
@@ -114,6 +113,13 @@ class Charge(msgspec.Struct, frozen=True):
     at: int
 
 
+class KerbCount(msgspec.Struct, frozen=True):
+    """How many stays go on at a kerb."""
+
+    regulation: str
+    count: int
+
+
 class Held(msgspec.Struct, frozen=True):
     """What a check by plate may see of a session."""
 
@@ -154,6 +160,12 @@ add_epoch = define(
     columns=("epoch", "secret", "since"),
 )
 
+put_secret = define(
+    update(plate_epoch)
+    .where(plate_epoch.c.epoch == bindparam("epoch", type_=Integer))
+    .values(secret=bindparam("new_secret", type_=LargeBinary))
+)
+
 add_quote = define(insert(quote), columns=("id", "owner", "body", "status", "expires_at"))
 quote_by_id = define(select(quote.c.body, quote.c.status).where(quote.c.id == _ID), QuoteRow)
 use_quote = define(
@@ -161,7 +173,6 @@ use_quote = define(
     .where(quote.c.id == _ID, quote.c.status == "open", quote.c.expires_at > _NOW)
     .values(status="used")
 )
-drop_quotes = define(delete(quote).where(quote.c.expires_at < _NOW))
 
 start_session = define(
     insert(session)
@@ -271,6 +282,19 @@ forget_keys = define(
     update(session)
     .where(session.c.plate_key != "", session.c.ended_at < bindparam("before", type_=Instant))
     .values(plate_key="")
+)
+
+counts_by_kerb = define(
+    select(session.c.regulation, func.count().label("count"))
+    .where(
+        session.c.regulation != "",
+        session.c.status != "cancelled",
+        session.c.started_at <= _NOW,
+        session.c.paid_until > _NOW,
+        session.c.ended_at.is_(None),
+    )
+    .group_by(session.c.regulation),
+    KerbCount,
 )
 
 add_charge = define(insert(charge), columns=("id", "session", "ore", "vat_percent", "at"))

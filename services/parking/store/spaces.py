@@ -84,6 +84,14 @@ class Space(msgspec.Struct, frozen=True):
     flagged: bool
 
 
+class BayPlace(msgspec.Struct, frozen=True):
+    """Where a bay is, and of which zone."""
+
+    zone: str
+    lat_e7: int
+    lon_e7: int
+
+
 class Free(msgspec.Struct, frozen=True):
     """A bay that was last seen free."""
 
@@ -133,6 +141,11 @@ free_in_cells = define(
         space.c.stale_at > bindparam("now", type_=Instant),
     ),
     Free,
+)
+
+bays_in_cells = define(
+    select(space.c.zone, space.c.lat_e7, space.c.lon_e7).where(among(space.c.cell, "cells")),
+    BayPlace,
 )
 
 free_everywhere = define(

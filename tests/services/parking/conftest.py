@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from services.kit import policy
+from services.kit.context import Resources
 from services.kit.data import Database, migrate
+from services.kit.live import Live
 from services.kit.wire.caller import SYSTEM
 from services.parking.actions.feed import ImportFeed, import_feed
 from services.parking.domain.ltf import read_feed
@@ -31,6 +33,11 @@ async def parking() -> AsyncIterator[Asked]:
     """The service at work with its demo kerbs."""
     async with opened("parking", "sqlite://") as asked:
         yield asked
+
+
+def resources_of(database: Database) -> Resources:
+    """What a service has at hand, without a data folder."""
+    return Resources(service="parking", database=database, live=Live(), clock=database.clock)
 
 
 async def take_in(database: Database, *features: dict[str, Any], whole: bool = False) -> Any:

@@ -22,7 +22,7 @@ from services.parking.domain.local_time import from_wall
 from services.parking.domain.sessions import Session, SessionStatus
 from services.parking.jobs import jobs
 from services.parking.store import sessions as store
-from tests.services.parking.conftest import take_in
+from tests.services.parking.conftest import resources_of, take_in
 from tests.services.parking.facts import TAXA_1, TAXA_3, friday_bay
 from tests.support.services import AMINA, STRANGER
 
@@ -187,7 +187,7 @@ async def test_paid_time_ends_by_itself_and_a_reminder_comes_before(
     street: Database, manual_clock: ManualClock
 ) -> None:
     session = await start(street)
-    worker = Worker(street, jobs)
+    worker = Worker(street, jobs(resources_of(street)))
     manual_clock.advance(49 * 60)
     assert await worker.run_due() == 0
     manual_clock.advance(2 * 60)

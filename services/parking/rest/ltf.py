@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Open doors of parking: the city's own feed URLs (LTF-Tolken) served back, so its clients go on working."""
+"""The city's own feed URLs (LTF-Tolken) served back, so its clients go on working."""
 
 # ruff: noqa: PLR0917 -- Litestar calls handlers by name; the wire has these parameters
 
@@ -145,16 +145,14 @@ def _answer(
     )
 
 
-routes = [
-    Router(
-        path="/LTF-Tolken/v1",
-        route_handlers=[
-            read_all,
-            read_weekday,
-            read_until_weekday,
-            read_area,
-            read_street,
-            read_within,
-        ],
-    )
-]
+ltf_doors = Router(
+    path="/LTF-Tolken/v1",
+    route_handlers=[
+        read_all,
+        read_weekday,
+        read_until_weekday,
+        read_area,
+        read_street,
+        read_within,
+    ],
+)
