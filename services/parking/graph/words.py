@@ -3,6 +3,7 @@
 """The words of the domain as the graph shows them: every enum and each of its values described."""
 
 from services.kit.graph import describe_enum
+from services.parking.domain.holds import HoldStatus
 from services.parking.domain.pricing import LineKind
 from services.parking.domain.regulations import PermitKind, Vehicle
 from services.parking.domain.sessions import SessionStatus
@@ -88,5 +89,16 @@ describe_enum(
         "SESSION_CAP": "The highest price of a stay.",
         "MINIMUM": "The lowest price of a stay.",
         "ROUNDING": "Rounding to whole öre.",
+    },
+)
+describe_enum(
+    HoldStatus,
+    "ParkingHoldStatus",
+    description="Where a hold stands.",
+    values={
+        "HELD": "The bay is kept.",
+        "USED": "The bay was parked on.",
+        "EXPIRED": "Its time is over.",
+        "RELEASED": "It was given back before its time.",
     },
 )
