@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from i18n.checks import (
     completeness,
+    dead_keys,
+    error_codes,
     freshness,
     gettext_tools,
     glossary,
@@ -14,6 +16,7 @@ from i18n.checks import (
     messages,
     plural_coverage,
     privacy,
+    pseudo_locales,
     readability,
     root_data,
 )
@@ -23,12 +26,26 @@ from i18n.checks.finding import Finding
 __all__ = ["CatalogueSet", "Finding", "check_all", "read_all"]
 
 
+OF_CATALOGUES = (
+    completeness,
+    dead_keys,
+    messages,
+    plural_coverage,
+    pseudo_locales,
+    privacy,
+    glossary,
+    lengths,
+    readability,
+)
+
+
 def check_all() -> Iterator[Finding]:
     """Everything that is wrong, check by check."""
     yield from literals.check()
     catalogues = read_all()
-    for one in (completeness, messages, plural_coverage, privacy, glossary, lengths, readability):
+    for one in OF_CATALOGUES:
         yield from one.check(catalogues)
+    yield from error_codes.check(catalogues)
     yield from freshness.check()
     yield from root_data.check()
     yield from gettext_tools.check()

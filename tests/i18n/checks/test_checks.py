@@ -4,11 +4,13 @@
 
 import pytest
 
-from i18n import checks
+from i18n import checks, registry
 from i18n.catalogues import Entry
 from i18n.checks import (
     CatalogueSet,
     completeness,
+    dead_keys,
+    error_codes,
     freshness,
     gettext_tools,
     glossary,
@@ -17,6 +19,7 @@ from i18n.checks import (
     messages,
     plural_coverage,
     privacy,
+    pseudo_locales,
 )
 
 
@@ -36,6 +39,32 @@ def test_a_missing_and_an_outdated_translation_are_found():
         {"kit": {"a": Entry("a", "Ny")}}, {("fi", "kit"): {"a": Entry("a", "Gammal", "x")}}
     )
     assert sorted(details(completeness.check(changed))) == ["missing"] * 6 + ["outdated"]
+
+
+def test_a_code_without_a_sentence_is_found(tmp_path):
+    published = tmp_path / "errors.json"
+    published.write_text('{"ONE": {"messageKey": "a.b"}, "TWO": {"messageKey": "a.c"}}')
+    found = list(error_codes.check(house("Hej", "Hei"), published))
+    assert ("TWO", "no text has the key a.c") in [(one.place, one.detail) for one in found]
+    lacking = {one.place.split("/")[0] for one in found if one.detail == "ONE has no sentence"}
+    assert lacking == set(registry.complete()) - {"sv", "fi"}
+
+
+def test_a_translation_of_a_text_that_is_gone_is_found():
+    entry = Entry("a.old", "Hej", "Hei")
+    gone = CatalogueSet({"kit": {}}, {("fi", "kit"): {"a.old": entry}})
+    assert [one.place for one in dead_keys.check(gone)] == ["fi/kit: a.old"]
+    assert details(dead_keys.check(house("Hej", "Hei"))) == []
+
+
+def test_a_text_that_can_be_disguised_passes():
+    texts = (
+        "Hej {$x}!",
+        "{#b}{$n :integer}{/b} dagar",
+        ".input {$n :integer} .match $n one {{en}} * {{{$n}}}",
+    )
+    for source in texts:
+        assert details(pseudo_locales.check(house(source, source))) == []
 
 
 @pytest.mark.parametrize(
