@@ -1,0 +1,86 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Asking language, through its graph, for the words of a conversation or letter in another language."""
+
+from typing import Any
+
+import msgspec
+
+from services.kit.errors import Problem
+from services.kit.neighbours import Neighbours
+
+TRANSLATE = """mutation Translate($input: TranslateTextsInput!) {
+  translateTexts(input: $input) {
+    translations { text { value language } machineTranslated engine maskedKinds mayShow
+      remarks { check isError } }
+    userErrors { code } } }"""
+
+IDENTIFY = """query Identify($text: String!, $prior: Locale) {
+  identifyLanguage(text: $text, prior: $prior) { language confidence mustAsk } }"""
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What language said; `code` says why there is no text."""
+
+    text: str = ""
+    engine: str = ""
+    is_machine: bool = True
+    may_show: bool = False
+    masked_kinds: list[str] = []
+    remarks: list[str] = []
+    has_errors: bool = False
+    code: str = ""
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """A text to read in another language."""
+
+    text: str
+    source: str
+    target: str
+    names: list[str]
+    unit: str
+    outlet: str
+    key: str = ""
+
+
+async def ask_language(neighbours: Neighbours | None, wanted: Wanted) -> Answer:
+    """One text in another language; an outage is an answer too: the original is shown (rule 13)."""
+    if neighbours is None:
+        return Answer(code="DOWNSTREAM_SERVICE_ERROR")
+    given = {
+        "texts": [wanted.text], "source": wanted.source, "target": wanted.target,
+        "names": wanted.names, "unit": wanted.unit, "outlet": wanted.outlet.upper(),
+        "key": wanted.key,
+    }  # fmt: skip
+    try:
+        data = await neighbours.ask("language", TRANSLATE, variables={"input": given})
+    except Problem as problem:
+        return Answer(code=problem.code)
+    said: dict[str, Any] = data["translateTexts"]
+    if said["userErrors"]:
+        return Answer(code=str(said["userErrors"][0]["code"]))
+    one: dict[str, Any] = said["translations"][0]
+    return Answer(
+        text=one["text"]["value"],
+        engine=one["engine"] or "",
+        is_machine=one["machineTranslated"],
+        may_show=one["mayShow"],
+        masked_kinds=one["maskedKinds"],
+        remarks=[each["check"] for each in one["remarks"]],
+        has_errors=any(each["isError"] for each in one["remarks"]),
+    )
+
+
+async def identify(neighbours: Neighbours | None, text: str, prior: str) -> tuple[str, str]:
+    """(language, how we know): what the person uses, unless her words are surely something else."""
+    if neighbours is None:
+        return prior, "ui"
+    try:
+        data = await neighbours.ask("language", IDENTIFY, variables={"text": text, "prior": prior})
+    except Problem:
+        return prior, "ui"
+    guess: dict[str, Any] = data["identifyLanguage"]
+    if guess["mustAsk"] or guess["language"] in ("und", prior):
+        return prior, "ui"
+    return str(guess["language"]), "detected"

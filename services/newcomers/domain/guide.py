@@ -1,0 +1,155 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The guide: pages of sentences, each in as many languages as there are; a fall-back says it is one."""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+from i18n import registry
+from i18n.formats.names import search_key
+
+
+class Risk(StrEnum):
+    """What a page is about."""
+
+    INFO = "info"
+    SERVICE = "service"
+    LEGAL = "legal"
+    HEALTH = "health"
+
+
+class PageSegment(msgspec.Struct, frozen=True, kw_only=True):
+    """One sentence, heading or list item."""
+
+    path: str
+    text: str
+    kind: Literal["text", "heading", "list_item", "alt"] = "text"
+
+    @property
+    def hash(self) -> str:
+        """The hash of the wording, as translators' tools know it."""
+        whole = f"{unicodedata.normalize('NFC', self.text)}\x1d"
+        return hashlib.sha256(whole.encode()).hexdigest()
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """A published page in its source language."""
+
+    id: str
+    slug: str
+    parent: str | None
+    position: int
+    risk: Risk
+    source_locale: str
+    title: str
+    segments: list[PageSegment]
+    links: dict[str, str]
+    """Where to read on, by language."""
+    version: int
+    updated_at: int
+
+
+class PageText(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence of a page in another language."""
+
+    page: str
+    locale: str
+    path: str
+    text: str
+    made_from: str
+    machine: bool
+    reviewed: bool
+    engine: str
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence as a reader gets it."""
+
+    path: str
+    kind: str
+    text: str
+    language: str
+    is_fallback: bool
+    machine: bool
+    reviewed: bool
+    original: str
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """A page as a reader gets it."""
+
+    page: Page
+    locale: str
+    """The language asked for."""
+    lines: tuple[Line, ...]
+
+    @property
+    def title(self) -> Line:
+        """The first line."""
+        return self.lines[0]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every sentence is in the language asked for."""
+        return not any(line.is_fallback for line in self.lines)
+
+    @property
+    def machine_made(self) -> bool:
+        """Whether a machine wrote any of it, unread."""
+        return any(line.machine and not line.reviewed for line in self.lines)
+
+
+def chain(locale: str, source: str) -> tuple[str, ...]:
+    """Languages in which a text is looked for: the one asked for, its stand-ins, the source, English."""
+    stand_ins = registry.entry(locale).fallback if registry.known(locale) else ()
+    return tuple(dict.fromkeys((locale, *stand_ins, source, "en")))
+
+
+def show(page: Page, locale: str, texts: Iterable[PageText]) -> Shown:
+    """The page in a language, sentence by sentence; what is not there comes from the next in the chain.
+
+    Unread machine text of legal and health pages is never shown (rule 2), nor is what was made from
+    an older wording.
+    """
+    known: Mapping[tuple[str, str], PageText] = {(one.locale, one.path): one for one in texts}
+    lines = tuple(_line(page, segment, locale, known) for segment in page.segments)
+    return Shown(page=page, locale=locale, lines=lines)
+
+
+def _line(
+    page: Page, segment: PageSegment, locale: str, known: Mapping[tuple[str, str], PageText]
+) -> Line:
+    for tag in chain(locale, page.source_locale):
+        if tag == page.source_locale:
+            break
+        made = known.get((tag, segment.path))
+        if made is not None and made.made_from == segment.hash and _may_show(page.risk, made):
+            return Line(
+                path=segment.path, kind=segment.kind, text=made.text, language=tag,
+                is_fallback=tag != locale, machine=made.machine, reviewed=made.reviewed,
+                original=segment.text,
+            )  # fmt: skip
+    return Line(
+        path=segment.path, kind=segment.kind, text=segment.text, language=page.source_locale,
+        is_fallback=locale != page.source_locale, machine=False, reviewed=True,
+        original=segment.text,
+    )  # fmt: skip
+
+
+def _may_show(risk: Risk, made: PageText) -> bool:
+    return not made.machine or made.reviewed or risk in (Risk.INFO, Risk.SERVICE)
+
+
+def found_in(shown: Shown, words: str) -> int:
+    """How well a page fits what a reader looks for in her own language; 0: not at all."""
+    wanted = search_key(words).split()
+    title = search_key(shown.title.text)
+    body = search_key(" ".join(line.text for line in shown.lines))
+    if not wanted or not all(word in body for word in wanted):
+        return 0
+    return 1 + sum(2 for word in wanted if word in title)
