@@ -21,6 +21,7 @@ TERMS = (
     ("vårdcentral", "so", "xarunta caafimaadka", Status.PREFERRED, ""),
 )
 
+FIRST_TIME = "Här hittar du det viktigaste för din första tid i staden."
 PHRASES = (
     ("Välkommen till Stockholm.", "ar", "مرحبا بكم في ستوكهولم."),
     ("Välkommen till Stockholm.", "so", "Ku soo dhawoow Stockholm."),
@@ -30,6 +31,15 @@ PHRASES = (
     ("Kan vi hjälpa dig med något mer?", "en", "Can we help you with anything else?"),
     ("Du kan be om en tolk. Det kostar ingenting.", "ar", "يمكنك طلب مترجم. هذا مجاني."),
     ("Du kan be om en tolk. Det kostar ingenting.", "so", "Waxaad codsan kartaa turjumaan. Waa bilaash."),
+    (FIRST_TIME, "ar", "تجد هنا أهم ما تحتاجه في أول فترة لك في المدينة."),
+    (FIRST_TIME, "so", "Halkan waxaad ka helaysaa waxa ugu muhiimsan marka ugu horreysa."),
+    ("SFI, svenska för invandrare.", "ar", "SFI، السويدية للمهاجرين."),
+    ("SFI, svenska för invandrare.", "so", "SFI, Iswiidhishka soogalootiga."),
+    ("SFI är en kurs i svenska. Den är gratis.", "ar", "SFI دورة في اللغة السويدية. وهي مجانية."),
+    ("SFI är en kurs i svenska. Den är gratis.", "so", "SFI waa koorso luqadda Iswiidhishka ah. Waa bilaash."),
+    ("Anmäl dig på SFI-centrum. Ta med legitimation.", "ar", "سجل نفسك في SFI-centrum. أحضر معك إثبات هوية."),
+    ("Anmäl flytten till Skatteverket.", "ar", "أبلغ Skatteverket عن انتقالك."),
+    ("Anmäl flytten till Skatteverket.", "so", "U sheeg Skatteverket inaad soo guurtay."),
 )  # fmt: skip
 
 

@@ -13,6 +13,17 @@ service = Service(
         "newcomers.description",
         "Din väg in i staden: nästa steg, guide på ditt språk, samtal med översättning och tolk.",
     ),
-    rooms=(Room.COMMANDS,),
+    rooms=(
+        Room.GRAPH,
+        Room.REST,
+        Room.POLICY,
+        Room.EVENTS,
+        Room.JOBS,
+        Room.MIGRATIONS,
+        Room.DEMO,
+        Room.COMMANDS,
+        Room.PRIVACY,
+    ),
     codes=CODES,
+    feed=True,
 )

@@ -129,8 +129,9 @@ async def _leverage(tx: Tx, document: Document, task: Task) -> Task:
             percent=match.percent,
         )  # fmt: skip
     task = await move(tx, task, WorkState.LEVERAGED)
-    if not rest:
+    if len(rest) < len(todo):
         await tell(tx, document, task.locale)
+    if not rest:
         return await move(tx, task, WorkState.IN_REVIEW)
     return await _queue(tx, document, task, rest)
 

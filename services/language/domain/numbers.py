@@ -36,6 +36,11 @@ def is_coordination_number(text: str) -> bool:
     return is_personal_number(text) and day > _COORDINATION
 
 
+def is_bankgiro(text: str) -> bool:
+    """Whether the whole text is a bankgiro number with a right check digit."""
+    return bool(re.fullmatch(r"\d{3,4}-\d{4}", text)) and luhn_holds(_digits(text))
+
+
 def is_account(text: str) -> bool:
     """Whether the whole text is an IBAN whose check digits hold."""
     plain = text.replace(" ", "").replace("\u00a0", "").upper()

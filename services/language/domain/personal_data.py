@@ -8,7 +8,12 @@ from enum import StrEnum
 
 import msgspec
 
-from services.language.domain.numbers import PERSONAL_NUMBER, is_account, is_personal_number
+from services.language.domain.numbers import (
+    PERSONAL_NUMBER,
+    is_account,
+    is_bankgiro,
+    is_personal_number,
+)
 
 
 class Kind(StrEnum):
@@ -94,6 +99,7 @@ _RULES = (
         re.compile(r"(?:bankgiro|bg)[\s.:nr]{0,8}(?P<x>\d{3,4}-\d{4})(?!\d)", re.IGNORECASE),
     ),
     _Rule(Kind.GIRO, re.compile(_PLUSGIRO, re.IGNORECASE)),
+    _Rule(Kind.GIRO, re.compile(r"(?<![\d-])\d{3,4}-\d{4}(?![\d-])"), is_bankgiro),
     _Rule(
         Kind.REFERENCE,
         re.compile(

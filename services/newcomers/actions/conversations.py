@@ -275,6 +275,8 @@ async def _entered(
     has_token = conversation.device is not None and secrets.compare_digest(
         conversation.device, hash_of(token) or ""
     )
+    if not has_token and not caller.is_known:
+        raise NotFound  # the same answer as for a conversation that is not there
     facts = {"owner": conversation.person or "", "device": has_token, "unit": conversation.unit}
     require(caller, "newcomers.conversation.take", facts)
     is_staff = caller.kind is CallerKind.STAFF and not has_token

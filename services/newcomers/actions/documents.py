@@ -48,7 +48,7 @@ async def upload(database: Database, caller: Caller, given: NewDocument) -> Docu
 
 
 async def explain(resources: Resources, caller: Caller, name: str, locale: str) -> Document:
-    """ "Understand this letter": a masked gist by machine, never for decisions and certificates."""
+    """Explain a letter: a masked gist by machine, never for decisions and certificates."""
     database = resources.database
     document = await _own(database, caller, name)
     check_gist(document.kind)

@@ -127,7 +127,7 @@ async def search_pages(database: Database, caller: Caller, words: str, locale: s
 
 
 async def wish_language(tx: Tx, caller: Caller, slug: str, locale: str) -> int:
-    """ "I need this in my language": counted, and told to whoever translates."""
+    """Say that a page is needed in a language: counted, and told to whoever translates."""
     require(caller, "newcomers.guide.read")
     page = await tx.one(store.page_by_slug, key=slug)
     if page is None:

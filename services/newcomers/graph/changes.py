@@ -1,0 +1,14 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""What can be changed: plans, conversations, documents, the guide, interpreter orders."""
+
+import strawberry
+
+from services.newcomers.graph.interpreter_changes import InterpreterChanges
+from services.newcomers.graph.plan_changes import PlanChanges
+from services.newcomers.graph.talk_changes import TalkChanges
+
+
+@strawberry.type
+class Mutation(PlanChanges, TalkChanges, InterpreterChanges):
+    """What can be changed."""

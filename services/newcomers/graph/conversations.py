@@ -1,0 +1,158 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Conversations and documents as the graph shows them: original and translation side by side."""
+
+from datetime import datetime
+
+import strawberry
+
+from services.kit.clock import instant
+from services.kit.graph import Locale, LocalizedText, TextOrigin, UserError
+from services.newcomers.actions.conversations import Opened
+from services.newcomers.domain.conversations import (
+    Author,
+    Conversation,
+    ConversationStatus,
+    Message,
+    MessageKind,
+    MessageTranslation,
+    TranslationState,
+)
+from services.newcomers.domain.documents import DocumentKind, DocumentState
+from services.newcomers.graph.texts import text_in
+from services.newcomers.privacy import LETTER, TALK
+from services.newcomers.store.conversations import Document
+
+
+@strawberry.type(
+    name="MessageTranslation", description="A message in the other's language.", directives=[TALK]
+)
+class MessageTranslationType:
+    """A translation."""
+
+    text: LocalizedText | None = strawberry.field(description="The words; null: read the original.")
+    state: TranslationState = strawberry.field(description="Where it stands.")
+    machine_translated: bool = strawberry.field(description="Whether a machine wrote it.")
+    engine: str | None = strawberry.field(description="Which engine.")
+    translated_at: datetime = strawberry.field(description="When.")
+    not_binding: bool = strawberry.field(description="A machine's words bind nobody.")
+    masked_kinds: list[str] = strawberry.field(description="What was hidden from the engine.")
+    reason: str | None = strawberry.field(description="The code of what went wrong.")
+
+
+@strawberry.type(name="ConversationMessage", description="What somebody wrote.", directives=[TALK])
+class MessageType:
+    """A message."""
+
+    id: strawberry.ID = strawberry.field(description="Its id.")
+    author: Author = strawberry.field(description="Who wrote it.")
+    kind: MessageKind = strawberry.field(description="What it is.")
+    original: LocalizedText = strawberry.field(description="As it was written; never changed.")
+    language_source: str = strawberry.field(description="How we know its language.")
+    sent_at: datetime = strawberry.field(description="When.")
+    translation: MessageTranslationType | None = strawberry.field(
+        description="Beside the original."
+    )
+
+
+@strawberry.type(
+    name="NewcomerConversation", description="One matter between a person and a unit.",
+    directives=[TALK],
+)  # fmt: skip
+class ConversationType:
+    """A conversation."""
+
+    id: strawberry.ID = strawberry.field(description="Its id.")
+    topic: str = strawberry.field(description="What it is about.")
+    unit: str = strawberry.field(description="Who was asked.")
+    status: ConversationStatus = strawberry.field(description="Whose turn it is.")
+    person_language: Locale = strawberry.field(description="The language the person reads.")
+    staff_language: Locale = strawberry.field(description="The language the city reads.")
+    kept_until: datetime = strawberry.field(description="When it is removed.")
+    messages: list[MessageType] = strawberry.field(description="What was said, in order.")
+
+
+@strawberry.type(
+    name="NewcomerDocument", description="A document a newcomer has brought.", directives=[LETTER]
+)
+class DocumentType:
+    """A document."""
+
+    id: strawberry.ID = strawberry.field(description="Its id.")
+    name: str = strawberry.field(description="What it is called.")
+    kind: DocumentKind = strawberry.field(description="What it is.")
+    state: DocumentState = strawberry.field(description="Where it stands.")
+    original: LocalizedText = strawberry.field(description="Its text.")
+    gist: LocalizedText | None = strawberry.field(description="What it says, by machine.")
+    watermark: str | None = strawberry.field(description="Stands across a gist by machine.")
+    expires_at: datetime = strawberry.field(description="When it is removed.")
+
+
+@strawberry.type(description="What came of a word in a conversation.")
+class ConversationPayload:
+    """The conversation, or what can be put right."""
+
+    conversation: ConversationType | None = strawberry.field(description="As it is now.")
+    token: str | None = strawberry.field(
+        default=None, description="For a device without an account: opens the conversation again."
+    )
+    user_errors: list[UserError] = strawberry.field(description="What can be put right.")
+
+
+@strawberry.type(description="What came of a document.")
+class NewcomerDocumentPayload:
+    """The document, or what can be put right."""
+
+    document: DocumentType | None = strawberry.field(description="As it is now.")
+    user_errors: list[UserError] = strawberry.field(description="What can be put right.")
+
+
+def conversation_type(opened: Opened) -> ConversationType:
+    """A conversation with every word in both languages."""
+    made = {one.message: one for one in opened.translations}
+    one = opened.conversation
+    return ConversationType(
+        id=strawberry.ID(one.id), topic=one.topic, unit=one.unit, status=one.status,
+        person_language=Locale(one.person_locale), staff_language=Locale(one.staff_locale),
+        kept_until=instant(one.retention_until),
+        messages=[_message(message, made.get(message.id)) for message in opened.messages],
+    )  # fmt: skip
+
+
+def summary_type(one: Conversation) -> ConversationType:
+    """A conversation of a list, without its words."""
+    return conversation_type(Opened(conversation=one, messages=[], translations=[]))
+
+
+def _message(message: Message, made: MessageTranslation | None) -> MessageType:
+    original = text_in(message.original_text, message.original_lang, origin=TextOrigin.SOURCE)
+    return MessageType(
+        id=strawberry.ID(message.id), author=message.author, kind=message.kind, original=original,
+        language_source=message.lang_source, sent_at=instant(message.sent_at),
+        translation=None if made is None else _translation(made, original),
+    )  # fmt: skip
+
+
+def _translation(made: MessageTranslation, original: LocalizedText) -> MessageTranslationType:
+    text = None
+    if made.is_shown:
+        origin = TextOrigin.MACHINE if made.is_machine else TextOrigin.HUMAN
+        text = text_in(made.text, made.locale, origin=origin, original=original)
+    return MessageTranslationType(
+        text=text, state=made.state, machine_translated=made.is_machine and bool(made.text),
+        engine=made.engine or None, translated_at=instant(made.made_at),
+        not_binding=made.is_machine, masked_kinds=made.masked_kinds, reason=made.reason or None,
+    )  # fmt: skip
+
+
+def document_type(one: Document, watermark: str) -> DocumentType:
+    """A document; its gist carries a watermark."""
+    original = text_in(one.text, "sv", origin=TextOrigin.SOURCE)
+    gist = None
+    if one.gist:
+        gist = text_in(one.gist, one.gist_locale, origin=TextOrigin.MACHINE, original=original)
+    return DocumentType(
+        id=strawberry.ID(one.id), name=one.name, kind=one.kind, state=one.state,
+        original=original, gist=gist, watermark=watermark if gist else None,
+        expires_at=instant(one.expires_at),
+    )  # fmt: skip
