@@ -5,6 +5,7 @@
 from services.care.actions.administering import GAPS_EVERY_MS, report_gaps
 from services.care.actions.making import BATCH, make_ahead, rezone
 from services.care.actions.planning import finish_pause
+from services.care.actions.waiting_room import when_due
 from services.care.actions.weeding import DAY_MS, weed
 from services.kit.data import Tx
 from services.kit.jobs import Effect, Job
@@ -42,11 +43,16 @@ async def _weed(tx: Tx, job: Job) -> None:
     await tx.schedule("care.weed", f"weed:{tx.now}", tx.now + DAY_MS)
 
 
+async def _move_consultation(tx: Tx, job: Job) -> None:
+    await when_due(tx, job.payload["id"], job.payload["version"])
+
+
 jobs: dict[str, Effect] = {
     "care.make": _make,
     "care.rezone": _rezone,
     "care.pause.end": _end_pause,
     "care.rota.gaps": _gaps,
     "care.weed": _weed,
+    "care.consultation": _move_consultation,
 }
 """What each timer does, in the transaction that removes it."""

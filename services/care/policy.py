@@ -39,6 +39,7 @@ def unit_staff(right: str) -> Condition:
 
 
 MANAGER = STAFF & Role("care_admin") & Assigned(PURPOSE) & Right("write") & SameUnit()
+TAKES_PART = SIGNED_IN & Listed("participants")
 STRONG = Need(loa=2)
 
 rules = (
@@ -70,5 +71,19 @@ rules = (
     Rule("care.unit.manage", allow=(MANAGER,), conceal=True,
          about="Escalation policies, rotas and devices of the unit."),
     Rule("care.preview.use", allow=(STAFF,), about="Try a plan out before it is promised."),
+    Rule("care.consultation.request", allow=(owner(), *shared("book")), need=STRONG, conceal=True,
+         about="The resident, or whom she lets book, asks for a talk."),
+    Rule("care.consultation.list", allow=(owner(), unit_staff("read"), *shared("book")), need=STRONG,
+         conceal=True, about="A resident's talks."),
+    Rule("care.consultation.read", allow=(owner(), unit_staff("read"), *shared("book"), TAKES_PART),
+         need=STRONG, conceal=True, about="Whoever takes part, whoever may book, staff of the unit."),
+    Rule("care.consultation.book", allow=(owner(), unit_staff("triage"), *shared("book")), need=STRONG,
+         conceal=True, about="Choose a time, call it off, move it."),
+    Rule("care.consultation.join", allow=(TAKES_PART, unit_staff("triage"), *shared("join_call")),
+         need=STRONG, conceal=True, about="Sit in the waiting room and take part in the call."),
+    Rule("care.consultation.hold", allow=(unit_staff("triage"),), conceal=True,
+         about="Staff of the unit take on, admit, end and document talks."),
+    Rule("care.slot.offer", allow=(unit_staff("triage"),), about="Staff of the unit offer times."),
+    Rule("care.slot.read", allow=(SIGNED_IN,), need=STRONG, about="Open times of a unit."),
     Rule("care.device.report", allow=(DEVICE, SERVICE), about="Devices and partners report alarms."),
 )  # fmt: skip

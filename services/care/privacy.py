@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What care tells about a person, why, for how long, and what forgetting her does."""
 
+from services.care.store import consultations as talks
 from services.care.store.alerts import alert, alert_event, queue, queue_change
 from services.care.store.devices import device, message
 from services.care.store.notices import notice
@@ -36,9 +37,15 @@ REACH = personal(
 )
 """How somebody can be reached."""
 
+CALL = personal(
+    purpose=Purpose.CARE, basis=Basis.PUBLIC_TASK, klassa="K3R2T3", retention="P30D"
+)
+"""Servers, credentials and signals of a call: alive for minutes; who came and went for 30 days."""
+
 FILE_LAW = "Socialtjänstlagen, gallring fem år efter sista anteckningen"
 
 _OF_PLAN = Through("plan", plan, "id", "resident")
+_OF_TALK = Through("consultation", talks.consultation, "id", "resident")
 _OF_ALERT = Through("alert", alert, "id", "resident")
 
 rights = Rights(
@@ -73,7 +80,16 @@ rights = Rights(
         RetentionRule(table=message, subject=Through("cid", device, "cid", "resident"), data=CARE, after="P5Y",
                       since="received_at", erasure=Action.KEEP, legal_ref=FILE_LAW,
                       hidden=("raw", "route", "body_hash", "fields")),
+        RetentionRule(table=talks.consultation, subject="resident", data=CARE, after="P5Y", since="state_since",
+                      erasure=Action.KEEP, legal_ref=FILE_LAW, hidden=("version", "staff", "call")),
+        RetentionRule(table=talks.participant, subject="person", data=CARE, after="P5Y", since="left_at",
+                      erasure=Action.KEEP, legal_ref=FILE_LAW),
+        RetentionRule(table=talks.note, subject=_OF_TALK, data=CARE, after="P5Y", since="at",
+                      erasure=Action.KEEP, legal_ref=FILE_LAW, hidden=("signed_by",)),
+        RetentionRule(table=talks.call_event, subject=_OF_TALK, data=CALL, after="P30D", since="at",
+                      hidden=("actor",)),
+        RetentionRule(table=talks.slot, subject="staff", data=DUTY, after="P1Y", since="ends_at"),
         RetentionRule(table=rota_override, subject="person", data=DUTY, after="P1Y", since="ends_at"),
     ),
-    impersonal=(queue, queue_change, policy, rota, beat),
+    impersonal=(queue, queue_change, policy, rota, beat, talks.proposal),
 )  # fmt: skip

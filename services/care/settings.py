@@ -34,6 +34,22 @@ class Settings(ChannelSettings, frozen=True, kw_only=True, forbid_unknown_fields
     ] = 0
     scaip_tls_cert: Annotated[str, Meta(description="certificate file for TLS")] = ""
     scaip_tls_key: Annotated[str, Meta(description="key file for TLS")] = ""
+    ice_urls: Annotated[
+        tuple[str, ...], Meta(description="STUN and TURN servers of calls, as browsers take them")
+    ] = ()
+    turn_secret: Annotated[
+        str, Meta(description="shared with the TURN server; better as ..._TURN_SECRET_FILE")
+    ] = ""
+    relay_only: Annotated[
+        bool, Meta(description="calls go through the TURN server alone, so that no address is seen")
+    ] = False
+    livekit_url: Annotated[
+        str, Meta(description="wss address of a LiveKit server, for more than four people")
+    ] = ""
+    livekit_key: Annotated[str, Meta(description="its API key")] = ""
+    livekit_secret: Annotated[
+        str, Meta(description="its API secret; better as ..._LIVEKIT_SECRET_FILE")
+    ] = ""
     dead_man_url: Annotated[
         str, Meta(description="address that is called every minute while the engine lives")
     ] = ""

@@ -72,9 +72,9 @@ class Page:
         return found
 
     def click(self, selector: str) -> None:
-        """Click what a person would click."""
+        """Click what a person would click, once she can see it."""
         chosen = json.dumps(selector)
-        self.until(f"!!document.querySelector({chosen})")
+        self.until(f"!!document.querySelector({chosen})?.checkVisibility()")
         self.run(f"document.querySelector({chosen}).click()")
 
     def cookie(self, name: str, value: str, url: str) -> None:

@@ -33,6 +33,21 @@ class RunningCity:
         self.port = port
         self.folder = folder
         self.processes: list[subprocess.Popen[bytes]] = []
+        self.begun: list[tuple[list[str], int, dict[str, str]]] = []
+
+    def kill(self) -> None:
+        """kill -9 on everything."""
+        for process in self.processes:
+            process.kill()
+            process.wait()
+        self.processes.clear()
+
+    def start_again(self) -> None:
+        """Start what was killed, on the same ports and the same data."""
+        begun, self.begun = self.begun, []
+        for words, port, settings in begun:
+            _start(self, words, port, settings)
+            _await_ready(self, port)
 
     def ask(
         self,
@@ -127,7 +142,8 @@ def _environment(folder: Path, port: int, settings: dict[str, str] | None = None
 
 
 def _start(city: RunningCity, words: list[str], port: int, settings: dict[str, str]) -> None:
-    with (city.folder / f"log-{port}").open("wb") as log:
+    city.begun.append((words, port, settings))
+    with (city.folder / f"log-{port}").open("ab") as log:
         city.processes.append(
             subprocess.Popen(
                 [sys.executable, "-m", "gateway.city.cli", *words],

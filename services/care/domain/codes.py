@@ -64,6 +64,16 @@ CODES: Final = (
         t("care.error.alarm_invalid", "Larmet saknar uppgifter. Ange enhet och referens."),
     ),
     ErrorCode(
+        "CARE_SLOT_TAKEN",
+        409,
+        t("care.error.slot_taken", "Tiden är redan tagen. Välj en annan tid."),
+    ),
+    ErrorCode(
+        "CARE_NOT_ADMITTED",
+        403,
+        t("care.error.not_admitted", "Du är inte insläppt än. Vänta i väntrummet."),
+    ),
+    ErrorCode(
         "CARE_ENGINE_DOWN",
         503,
         t(

@@ -7,7 +7,10 @@ import strawberry
 from services.care.graph import words
 from services.care.graph.alert_changes import AlertChanges, UnitChanges
 from services.care.graph.alerts import AlertType
+from services.care.graph.calls import CallChanges, ConsultationPushes
 from services.care.graph.checkins import OccurrenceType, PlanType
+from services.care.graph.consultation_changes import BookingChanges, MeetingChanges
+from services.care.graph.consultations import ConsultationQuestions, ConsultationType
 from services.care.graph.pushes import CareSubscription
 from services.care.graph.questions import CareQuery
 from services.care.graph.resident_changes import ResidentChanges
@@ -18,17 +21,19 @@ __all__ = ["schema", "words"]
 
 
 @strawberry.type
-class Query(CareQuery):
+class Query(CareQuery, ConsultationQuestions):
     """What can be asked."""
 
 
 @strawberry.type
-class Mutation(ResidentChanges, AlertChanges, UnitChanges):
+class Mutation(
+    ResidentChanges, AlertChanges, UnitChanges, BookingChanges, MeetingChanges, CallChanges
+):
     """What can be changed."""
 
 
 @strawberry.type
-class Subscription(CareSubscription):
+class Subscription(CareSubscription, ConsultationPushes):
     """What is told as it happens."""
 
 
@@ -36,5 +41,5 @@ schema = make_schema(
     query=Query,
     mutation=Mutation,
     subscription=Subscription,
-    types=[ResidentType, OccurrenceType, PlanType, AlertType],
+    types=[ResidentType, OccurrenceType, PlanType, AlertType, ConsultationType],
 )

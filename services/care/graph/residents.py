@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 import strawberry
 
-from services.care.actions import reading
+from services.care.actions import consultations, reading
 from services.care.domain.people import (
     Consent,
     ConsentPurpose,
@@ -24,6 +24,7 @@ from services.care.graph.checkins import (
     PlanType,
     pause_type,
 )
+from services.care.graph.consultations import ConsultationType
 from services.care.graph.feed import check_in_item
 from services.care.privacy import CARE, WORDS
 from services.kit.clock import instant
@@ -149,6 +150,17 @@ class ResidentType:
         """Her pauses."""
         found = await reading.read_pauses(info.context.database, info.context.caller, str(self.id))
         return [pause_type(one) for one in found]
+
+    @strawberry.field(
+        description="Her talks with care, newest first.",
+        extensions=[permission("care.consultation.list")],
+    )
+    async def consultations(self, info: Info) -> list[ConsultationType]:
+        """Her consultations."""
+        found = await consultations.read_own_consultations(
+            info.context.database, info.context.caller, str(self.id)
+        )
+        return [ConsultationType(seen=one) for one in found]
 
     @strawberry.field(
         description="What she has agreed to.", extensions=[permission("care.consent.read")]
