@@ -4,7 +4,16 @@
 
 import msgspec
 
-from services.care.actions.consultations import Seen, add_person, again, allowed, begin, take_step
+from services.care.actions.access import allow, unit_facts
+from services.care.actions.consultations import (
+    Seen,
+    add_person,
+    again,
+    allowed,
+    begin,
+    find,
+    take_step,
+)
 from services.care.domain.consultations import (
     HOLD_MS,
     Channel,
@@ -48,9 +57,7 @@ class OfferSlot(msgspec.Struct, frozen=True, kw_only=True):
 
 async def request_consultation(tx: Tx, caller: Caller, given: RequestConsultation) -> Seen:
     """Hand in the wish; a relative with the scope may do it for the resident."""
-    await allow(
-        tx, caller, "care.consultation.request", given.resident, resource="Consultation"
-    )
+    await allow(tx, caller, "care.consultation.request", given.resident, resource="Consultation")
     if len(given.reason) > LONGEST_REASON:
         raise InputInvalid(path=("reason",))
     if not given.unit.strip():

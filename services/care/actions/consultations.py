@@ -205,9 +205,7 @@ async def _tell(tx: Tx, caller: Caller, one: Consultation) -> None:
     await tx.emit(CHANGED, one.id, {"id": one.id, "state": one.state.value, "unit": one.unit})
 
 
-def _entry(
-    caller: Caller, action: str, seen: Seen, outcome: Outcome = Outcome.DONE
-) -> Entry:
+def _entry(caller: Caller, action: str, seen: Seen, outcome: Outcome = Outcome.DONE) -> Entry:
     return entry_of(
         caller, action, RESOURCE, seen.facts.resident, ids=(seen.facts.id,), outcome=outcome
     )

@@ -151,3 +151,9 @@ async def care(open_database: Any, manual_clock: ManualClock) -> World:
     await open_log(database, "care", b"k" * 32)
     manual_clock.set(1_780_300_800_000)  # 2026-06-01T08:00Z
     return World(database, manual_clock)
+
+
+@pytest.fixture
+def care_store(care: World) -> Database:
+    """The database alone, for what no engine turns."""
+    return care.database

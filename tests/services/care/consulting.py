@@ -2,27 +2,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """People and short ways of consultations under test."""
 
+import msgspec
+
 from services.care.actions import bookings, waiting_room
 from services.care.domain.consultations import Channel
-from services.kit.wire.caller import Assignment, Caller, CallerKind
+from tests.services.care.people import ELIN, INGRID, SARA, UNIT
 
-UNIT = "hemtjanst-norr"
-MOTHER = Caller(kind=CallerKind.RESIDENT, sub="demo-mother", loa=3)
-DAUGHTER = Caller(kind=CallerKind.RESIDENT, sub="demo-daughter", loa=3)
-STRANGER = Caller(kind=CallerKind.RESIDENT, sub="somebody-else", loa=3)
-WEAK = Caller(kind=CallerKind.RESIDENT, sub="demo-mother", loa=2)
-
-
-def nurse(sub="nurse-1", unit=UNIT, rights=("triage",)):
-    return Caller(
-        kind=CallerKind.STAFF,
-        sub=sub,
-        loa=3,
-        assignment=Assignment(id="a", unit=unit, provider="city", purpose="care", rights=rights),
-    )
-
-
-NURSE = nurse()
+MOTHER = INGRID
+DAUGHTER = SARA
+NURSE = ELIN
+WEAK = msgspec.structs.replace(INGRID, loa=1)
 
 
 async def requested(database, who=MOTHER, **changes):
@@ -36,7 +25,7 @@ async def requested(database, who=MOTHER, **changes):
     return await database.transact(lambda tx: bookings.request_consultation(tx, who, wish))
 
 
-async def offered(database, *starts, staff="nurse-1", by=NURSE, minutes=20):
+async def offered(database, *starts, staff=NURSE.sub, by=NURSE, minutes=20):
     given = [
         bookings.OfferSlot(
             staff=staff, unit=UNIT, starts_at=start, ends_at=start + minutes * 60_000

@@ -17,9 +17,12 @@ DEVICES = Caller(kind=CallerKind.DEVICE, sub="gateway-1", loa=2)
 
 
 def staff(
-    sub: str = "demo-staff", unit: str = UNIT, *, roles: tuple[str, ...] = ("care_staff",)
+    sub: str = "demo-staff",
+    unit: str = UNIT,
+    *,
+    roles: tuple[str, ...] = ("care_staff",),
+    rights: tuple[str, ...] = ("read", "write", "triage", "dispatch"),
 ) -> Caller:
-    rights = ("read", "write", "triage", "dispatch")
     return Caller(
         kind=CallerKind.STAFF,
         sub=sub,

@@ -18,7 +18,8 @@ from services.care.domain.turn import livekit_token
 from services.care.settings import Settings
 from services.kit.clock import ManualClock
 from services.kit.errors import InputInvalid, NotFound, Problem, RateLimited
-from tests.services.care.consulting import DAUGHTER, MOTHER, NURSE, STRANGER, admitted, scheduled
+from tests.services.care.consulting import DAUGHTER, MOTHER, NURSE, admitted, scheduled
+from tests.services.care.people import STRANGER
 
 pytestmark = pytest.mark.anyio
 HOUR = 3_600_000
