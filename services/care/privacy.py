@@ -37,9 +37,7 @@ REACH = personal(
 )
 """How somebody can be reached."""
 
-CALL = personal(
-    purpose=Purpose.CARE, basis=Basis.PUBLIC_TASK, klassa="K3R2T3", retention="P30D"
-)
+CALL = personal(purpose=Purpose.CARE, basis=Basis.PUBLIC_TASK, klassa="K3R2T3", retention="P30D")
 """Servers, credentials and signals of a call: alive for minutes; who came and went for 30 days."""
 
 FILE_LAW = "Socialtjänstlagen, gallring fem år efter sista anteckningen"

@@ -13,8 +13,9 @@ from services.care.actions import calls, consultations, waiting_room
 from services.care.domain.consultations import OVER, Step
 from services.care.domain.signalling import Signal, SignalKind, Taken
 from services.care.domain.turn import IceServer
-from services.care.graph.consultation_changes import CAN_BE_PUT_RIGHT, ConsultationPayload
+from services.care.graph.consultation_changes import ConsultationPayload
 from services.care.graph.consultations import ConsultationType
+from services.care.graph.outcomes import CAN_BE_PUT_RIGHT, change
 from services.care.privacy import CALL
 from services.kit.errors import NotFound, Problem
 from services.kit.graph import Info, UserError, describe_enum, local_id, user_error
@@ -241,15 +242,11 @@ class ConsultationPushes:
 
 async def _report(info: Info, input: CallInput, step: Step) -> ConsultationPayload:
     key = local_id("Consultation", input.consultation_id)
-    try:
-        seen = await info.context.database.transact(
-            lambda tx: waiting_room.report_call(tx, info.context.caller, key, step)
-        )
-    except Problem as problem:
-        if problem.code not in CAN_BE_PUT_RIGHT:
-            raise
-        return ConsultationPayload(consultation=None, user_errors=[user_error(problem, info)])
-    return ConsultationPayload(consultation=ConsultationType(seen=seen), user_errors=[])
+    seen, errors = await change(
+        info, lambda tx: waiting_room.report_call(tx, info.context.caller, key, step)
+    )
+    shown = ConsultationType(seen=seen) if seen else None
+    return ConsultationPayload(consultation=shown, user_errors=errors)
 
 
 def _session(session: calls.CallSession) -> CallSessionType:

@@ -11,22 +11,12 @@ from services.care.actions import bookings, waiting_room
 from services.care.actions.consultations import Seen
 from services.care.domain.consultations import Channel, Role, Step
 from services.care.graph.consultations import ConsultationType, SlotType
-from services.care.privacy import CONSULTATION
+from services.care.graph.outcomes import change
+from services.care.privacy import CARE
 from services.kit.clock import milliseconds
 from services.kit.data import Tx
-from services.kit.errors import Problem
-from services.kit.graph import Info, Locale, UserError, local_id, user_error
+from services.kit.graph import Info, Locale, UserError, local_id
 from services.kit.graph_guard import permission
-
-CAN_BE_PUT_RIGHT = frozenset(
-    {
-        "INPUT_INVALID",
-        "CONFLICT",
-        "CARE_SLOT_TAKEN",
-        "CARE_STATE",
-        "CARE_NOT_ADMITTED",
-    }
-)
 
 
 @strawberry.input(description="The wish to speak with care.")
@@ -115,7 +105,7 @@ class DocumentConsultationInput:
     note: str = strawberry.field(description="What was said and decided; cannot be changed later.")
 
 
-@strawberry.type(description="What came of a step.", directives=[CONSULTATION])
+@strawberry.type(description="What came of a step.", directives=[CARE])
 class ConsultationPayload:
     """A consultation, or what can be put right."""
 
@@ -123,7 +113,7 @@ class ConsultationPayload:
     user_errors: list[UserError] = strawberry.field(description="What can be put right.")
 
 
-@strawberry.type(description="What came of handling times.", directives=[CONSULTATION])
+@strawberry.type(description="What came of handling times.", directives=[CARE])
 class ConsultationSlotsPayload:
     """Times, or what can be put right."""
 
@@ -180,13 +170,11 @@ class BookingChanges:
             )
             for one in input.slots
         ]  # fmt: skip
-        try:
-            made = await info.context.database.transact(
-                lambda tx: bookings.offer_slots(tx, info.context.caller, given)
-            )
-        except Problem as problem:
-            return _slots_refused(problem, info)
-        return ConsultationSlotsPayload(slots=[SlotType(facts=one) for one in made], user_errors=[])
+        made, errors = await change(
+            info, lambda tx: bookings.offer_slots(tx, info.context.caller, given)
+        )
+        slots = [SlotType(facts=one) for one in made or ()]
+        return ConsultationSlotsPayload(slots=slots, user_errors=errors)
 
     @strawberry.mutation(
         description="Suggest times to the resident.",
@@ -212,13 +200,11 @@ class BookingChanges:
         """Keep a time."""
         key = local_id("Consultation", input.consultation_id)
         slot = local_id("ConsultationSlot", input.slot_id)
-        try:
-            held = await info.context.database.transact(
-                lambda tx: bookings.hold_slot(tx, info.context.caller, key, slot)
-            )
-        except Problem as problem:
-            return _slots_refused(problem, info)
-        return ConsultationSlotsPayload(slots=[SlotType(facts=held)], user_errors=[])
+        held, errors = await change(
+            info, lambda tx: bookings.hold_slot(tx, info.context.caller, key, slot)
+        )
+        slots = [SlotType(facts=held)] if held else []
+        return ConsultationSlotsPayload(slots=slots, user_errors=errors)
 
     @strawberry.mutation(
         description="Take a time.", extensions=[permission("care.consultation.book")]
@@ -384,16 +370,6 @@ async def _by_staff(info: Info, input: ConsultationInput, step: Step) -> Consult
 
 
 async def _step(info: Info, unit: Unit) -> ConsultationPayload:
-    try:
-        seen = await info.context.database.transact(unit)
-    except Problem as problem:
-        if problem.code not in CAN_BE_PUT_RIGHT:
-            raise
-        return ConsultationPayload(consultation=None, user_errors=[user_error(problem, info)])
-    return ConsultationPayload(consultation=ConsultationType(seen=seen), user_errors=[])
-
-
-def _slots_refused(problem: Problem, info: Info) -> ConsultationSlotsPayload:
-    if problem.code not in CAN_BE_PUT_RIGHT:
-        raise problem
-    return ConsultationSlotsPayload(slots=[], user_errors=[user_error(problem, info)])
+    seen, errors = await change(info, unit)
+    shown = ConsultationType(seen=seen) if seen else None
+    return ConsultationPayload(consultation=shown, user_errors=errors)

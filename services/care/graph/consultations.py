@@ -20,7 +20,7 @@ from services.care.domain.consultations import (
     Step,
     waiting_list,
 )
-from services.care.privacy import CONSULTATION
+from services.care.privacy import CARE
 from services.kit.clock import instant
 from services.kit.graph import Info, Locale, describe_enum, global_id, local_id
 from services.kit.graph_guard import guarded, permission
@@ -103,9 +103,7 @@ describe_enum(
 )
 
 
-@strawberry.type(
-    name="ConsultationParticipant", description="One person in it.", directives=[CONSULTATION]
-)
+@strawberry.type(name="ConsultationParticipant", description="One person in it.", directives=[CARE])
 class ParticipantType:
     """A participant."""
 
@@ -142,7 +140,7 @@ class ParticipantType:
         return _instant(self.facts.left_at)
 
 
-@strawberry.type(name="ConsultationSlot", description="A time.", directives=[CONSULTATION])
+@strawberry.type(name="ConsultationSlot", description="A time.", directives=[CARE])
 class SlotType:
     """A time that can be had."""
 
@@ -173,7 +171,7 @@ class SlotType:
     name="Consultation",
     keys=["id"],
     description="A talk between a resident and care.",
-    directives=[CONSULTATION],
+    directives=[CARE],
 )
 class ConsultationType:
     """A consultation."""
