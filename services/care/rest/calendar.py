@@ -13,7 +13,7 @@ from i18n import t
 from services.care.actions.calendars import PlanCalendar, read_calendar
 from services.kit.context import Context
 from services.kit.graph.identity import local_id
-from services.kit.icalendar import MEDIA_TYPE, ZONE, CalendarEvent, write_calendar
+from services.kit.icalendar import ZONE, CalendarEvent, write_calendar
 from services.kit.policy.routes import route_permission
 
 _HERE: Final = ZoneInfo(ZONE)
@@ -29,7 +29,11 @@ async def show_calendar(context: NamedDependency[Context], plan: Plan) -> Respon
     body = write_calendar(
         _events(found, title, context.locale), name=title, language=context.locale
     )
-    return Response(body, media_type=MEDIA_TYPE, headers={"Cache-Control": "private, no-cache"})
+    return Response(
+        body,
+        media_type="text/calendar",  # the framework adds the character set
+        headers={"Cache-Control": "private, no-cache"},
+    )
 
 
 def _events(found: PlanCalendar, title: str, locale: str) -> list[CalendarEvent]:

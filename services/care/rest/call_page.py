@@ -4,11 +4,12 @@
 
 import html
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 from litestar import MediaType, Response, Router, get
 from litestar.di import NamedDependency
+from litestar.params import PathParameter
 
 from i18n import t
 from services.kit.context import Context
@@ -76,7 +77,9 @@ def show_page(context: NamedDependency[Context]) -> Response[str]:
 
 
 @get("/page/{name:str}", guards=[_OPEN], sync_to_thread=False)
-def show_file(name: str) -> Response[bytes]:
+def show_file(
+    name: Annotated[str, PathParameter(description="A file of the page.")],
+) -> Response[bytes]:
     """A file of the page."""
     kind = _FILES.get(name)
     if kind is None:
