@@ -112,7 +112,7 @@ async def _consents(database: Database, caller: Caller, person: str) -> list[r4.
 async def _log(
     database: Database, log: AuditLog | None, caller: Caller, person: str
 ) -> list[r4.Resource]:
-    await _look(database, caller, "care.log.read", "AuditEvent", person)
+    await _look(database, caller, "audit.log.read", "AuditEvent", person)
     if log is None:
         raise NotFound
     lines = await log.seen(database, person, most=MOST)

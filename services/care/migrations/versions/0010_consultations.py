@@ -7,7 +7,12 @@ from alembic import op
 
 
 def upgrade() -> None:
-    """Add six tables; nothing that runs meanwhile knows them yet."""
+    """Add seven tables; nothing that runs meanwhile knows them yet."""
+    _bookings()
+    _people()
+
+
+def _bookings() -> None:
     op.create_table(
         "consultation",
         sa.Column("id", sa.Text, primary_key=True),
@@ -48,6 +53,9 @@ def upgrade() -> None:
         sa.Column("consultation", sa.Text, primary_key=True),
         sa.Column("slot", sa.Text, primary_key=True),
     )
+
+
+def _people() -> None:
     op.create_table(
         "consultation_participant",
         sa.Column("id", sa.Text, primary_key=True),
