@@ -22,6 +22,8 @@ service = Service(
         Room.MIGRATIONS,
         Room.DEMO,
         Room.COMMANDS,
+        Room.SETTINGS,
+        Room.CLIENTS,
         Room.PRIVACY,
     ),
     codes=CODES,

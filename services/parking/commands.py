@@ -32,6 +32,7 @@ from services.parking.actions.feed import Imported, ImportFeed, import_feed
 from services.parking.actions.operators import new_key, put_operator
 from services.parking.actions.verdicts import Answer, AskVerdict, ask_verdict
 from services.parking.clients import fetch_feed, source_name
+from services.parking.clients.swish_server import serve_stand_in
 from services.parking.domain.charging import ChargingUnreadable, read_locations
 from services.parking.domain.cleaning_text import read_cleaning
 from services.parking.domain.forecast_score import SeriesUnreadable, compare, read_series
@@ -439,3 +440,12 @@ def operator(*, name: str, role: str) -> None:
         )
     )
     click.echo(key)
+
+
+@group.command(name="payments-stand-in")
+@click.option(
+    "--port", default=8300, show_default=True, type=click.IntRange(1, 65535), help="Port."
+)
+def payments_stand_in(*, port: int) -> None:
+    """Serve a stand-in of the payment provider; set TORGET_PARKING_PAYMENTS to its address."""
+    serve_stand_in(port)

@@ -4,11 +4,19 @@
 
 from services.kit.context import Resources
 from services.kit.data import Tx
-from services.kit.jobs import Effect, Job
+from services.kit.jobs import Effect, Job, Long
+from services.kit.wire.caller import SYSTEM
+from services.parking.actions.feed import ImportFeed, import_feed
 from services.parking.actions.holds import expire_hold
 from services.parking.actions.occupancy import close_quarter, schedule_quarter
+from services.parking.actions.payments import NotPaidYet, due_of, note_payment
 from services.parking.actions.plates import chest_of, forget_plates, wrap_anew
 from services.parking.actions.sessions import end_overdue, end_when_paid_time_is_over, remind
+from services.parking.clients import fetch_feed, schedule_refresh, source_name
+from services.parking.clients.payments import open_payments
+from services.parking.domain.ltf import read_feed
+from services.parking.domain.payments import PaymentStatus, instruction_of
+from services.parking.settings import Settings
 
 DAY_MS = 86_400_000
 
@@ -32,8 +40,44 @@ async def _close_quarter(tx: Tx, job: Job) -> None:
     await schedule_quarter(tx)
 
 
-def jobs(resources: Resources) -> dict[str, Effect]:
-    """What each timer does, in the transaction that removes it."""
+def jobs(resources: Resources) -> dict[str, Effect | Long]:
+    """What each timer does, in the transaction that removes it; partners are called before it."""
+    settings: Settings = resources.settings or Settings()
+
+    async def collect(job: Job) -> Effect:
+        """Ask the provider, or read how the payment stands; nothing is asked for twice."""
+        name = str(job.payload["id"])
+        ore = await resources.database.transact(lambda tx: due_of(tx, name))
+        found = None
+        if ore:
+            payments = open_payments(settings, address=resources.address)
+            try:
+                found = await payments.collect(instruction_of(name), ore, reference=name)
+            finally:
+                await payments.stop()
+        if found is not None and found.status is PaymentStatus.ASKED:
+            raise NotPaidYet
+
+        async def note(tx: Tx, _: Job) -> None:
+            if found is not None:
+                await note_payment(tx, name, ore, found.status, found.reference)
+
+        return note
+
+    async def refresh(job: Job) -> Effect:
+        """Fetch the city's feeds; rows that have not changed change nothing."""
+        del job
+        fetched = [(place, await fetch_feed(place)) for place in settings.feeds]
+
+        async def take(tx: Tx, _: Job) -> None:
+            for place, body in fetched:
+                given = ImportFeed(
+                    source=source_name(place), reading=read_feed(body), is_whole=True
+                )
+                await import_feed(tx, SYSTEM, given)
+            await schedule_refresh(tx)
+
+        return take
 
     async def forget(tx: Tx, job: Job) -> None:
         """Plates and secrets on time; what is left is wrapped under this year's key."""
@@ -48,4 +92,6 @@ def jobs(resources: Resources) -> dict[str, Effect]:
         "parking.forget": forget,
         "parking.quarter": _close_quarter,
         "parking.hold": _end_hold,
+        "parking.collect": Long(collect),
+        "parking.refresh": Long(refresh, seconds=300),
     }

@@ -21,6 +21,7 @@ from services.parking.store.operators import (
     permit_lookup,
     permit_series,
 )
+from services.parking.store.payments import payment
 from services.parking.store.permits import enforcement_check, permit, permit_refund
 from services.parking.store.regulations import feed, refused_row, regulation, regulation_cell
 from services.parking.store.sessions import charge, plate_epoch, quote, session
@@ -64,6 +65,15 @@ rights = Rights(
             data=STAY,
             after="P7Y",
             since="at",
+            erasure=Action.KEEP,
+            legal_ref=BOOKS,
+        ),
+        RetentionRule(
+            table=payment,
+            subject=Through("session", session, "id", "owner"),
+            data=STAY,
+            after="P7Y",
+            since="made_at",
             erasure=Action.KEEP,
             legal_ref=BOOKS,
         ),

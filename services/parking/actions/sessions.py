@@ -205,6 +205,7 @@ async def stop_parking(tx: Tx, caller: Caller, session_id: str) -> Session:
         raise Conflict
     await _charge(tx, ended, due - session.charged_ore)
     await _drop_timers(tx, session)
+    await _collect(tx, ended)
     await tx.emit("parking.session.ended", ended.id, _facts(ended))
     return ended
 
@@ -219,6 +220,7 @@ async def end_when_paid_time_is_over(tx: Tx, session_id: str) -> Session | None:
         new_status=SessionStatus.ENDED, charged=session.charged_ore, now=tx.now,
     )  # fmt: skip
     if ended is not None:
+        await _collect(tx, ended)
         await tx.emit("parking.session.ended", ended.id, _facts(ended))
     return ended
 
@@ -314,6 +316,12 @@ async def _charge(tx: Tx, session: Session, ore: int) -> None:
             store.add_charge, id=new_id(), session=session.id, ore=ore,
             vat_percent=VAT_PERCENT, at=tx.now,
         )  # fmt: skip
+
+
+async def _collect(tx: Tx, ended: Session) -> None:
+    """What a stay cost is collected when it is over, whole and once."""
+    if ended.operator == CITY and ended.charged_ore > 0:
+        await tx.schedule("parking.collect", f"collect:{ended.id}", tx.now, {"id": ended.id})
 
 
 async def _set_timers(tx: Tx, session: Session) -> None:

@@ -2,6 +2,48 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Partners of parking: the city's regulation feed, charging operators, the payment provider."""
 
+from collections.abc import Sequence
+from contextlib import suppress
+
+from services.kit.context import Resources
+from services.kit.data import Database, StorageFull, StorageUnavailable, Tx
+from services.kit.running import Attendant
+from services.parking.actions.occupancy import schedule_quarter
 from services.parking.clients.feeds import fetch_feed, source_name
 
-__all__ = ["fetch_feed", "source_name"]
+__all__ = ["attendants", "fetch_feed", "schedule_refresh", "source_name"]
+
+DAY_MS = 86_400_000
+REFRESH_AT_MS = 2 * 3_600_000
+
+
+async def schedule_refresh(tx: Tx) -> None:
+    """Set the timer of the next night, when the feeds are fetched."""
+    day = tx.now // DAY_MS + 1
+    await tx.schedule("parking.refresh", f"refresh:{day}", day * DAY_MS + REFRESH_AT_MS)
+
+
+class Timers:
+    """Sees to it that the timers which repeat themselves have been set once."""
+
+    def __init__(self, database: Database) -> None:
+        """Nothing is set before `start`."""
+        self._database = database
+
+    async def start(self) -> None:
+        """Set what is missing; another start finds it there."""
+
+        async def unit(tx: Tx) -> None:
+            await schedule_refresh(tx)
+            await schedule_quarter(tx)
+
+        with suppress(StorageUnavailable, StorageFull):
+            await self._database.transact(unit)
+
+    async def stop(self) -> None:
+        """Timers are rows: nothing to end."""
+
+
+def attendants(resources: Resources) -> Sequence[Attendant]:
+    """What is set going with the service."""
+    return [Timers(resources.database)]

@@ -26,6 +26,7 @@ class SessionStatus(StrEnum):
 
     ACTIVE = "active"
     ENDED = "ended"
+    SETTLED = "settled"
     CANCELLED = "cancelled"
     CORRECTED = "corrected"
 

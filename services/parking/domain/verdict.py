@@ -261,7 +261,7 @@ def _actions(state: State, until: datetime | None, then: Allowed | None) -> tupl
         reserved = any(reason.regulation.audience.permit for reason in state.because)
         if price.cover is not None or reserved:
             found.append(Action.SHOW_PERMIT)
-        elif price.tariff is not None and not price.tariff.is_free:
+        elif price.tariff is not None and price.ore_per_hour:
             found.append(Action.PAY)
         if until is not None and then is not Allowed.YES:
             found.append(Action.MOVE_BEFORE)

@@ -71,6 +71,7 @@ describe_enum(
     values={
         "ACTIVE": "It goes on.",
         "ENDED": "It has ended.",
+        "SETTLED": "It has ended and is paid.",
         "CANCELLED": "It was taken back within two minutes and cost nothing.",
         "CORRECTED": "An officer has put it right.",
     },
