@@ -3,11 +3,14 @@
 """`torget parking`: prices, forbidden times, import and verdicts; bad input is one line and code 2."""
 
 import json
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from click.testing import CliRunner, Result
 
+from services.parking.clients import source_name
 from services.parking.commands import group
 from tests.services.parking.facts import TAXA_1, TAXA_2, collection, friday_bay, row
 from tests.services.parking.series import as_csv
@@ -159,3 +162,60 @@ def test_forecasts_are_scored_against_persistence(tmp_path: Path) -> None:
     refused = run("forecast", str(file))
     assert refused.exit_code == 2
     assert len(refused.stderr.splitlines()) == 1
+
+
+class Feed(BaseHTTPRequestHandler):
+    """The city's feed on loopback; every other path is not there."""
+
+    def do_GET(self) -> None:
+        body = collection(friday_bay(), row(3, line=[]))
+        self.send_response(200 if self.path == "/feed.json?apiKey=hemlig" else 404)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_a_feed_is_fetched_and_only_what_changed_is_taken(tmp_path: Path) -> None:
+    with HTTPServer(("127.0.0.1", 0), Feed) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            url = f"http://127.0.0.1:{server.server_port}"
+            first = run("import", f"{url}/feed.json?apiKey=hemlig", folder=tmp_path)
+            again = run("import", f"{url}/feed.json?apiKey=hemlig", "--whole", folder=tmp_path)
+            missing = run("import", f"{url}/nothing.json", folder=tmp_path)
+        finally:
+            server.shutdown()
+            thread.join()
+    assert "1 rows read, 1 kept out, 0 doubtful; 1 new" in first.stdout
+    assert "0 new, 0 changed, 1 as before, 0 gone" in again.stdout
+    assert (missing.exit_code, len(missing.stderr.splitlines())) == (2, 1)
+    gone = run("import", f"{url}/feed.json", folder=tmp_path)
+    assert gone.exit_code == 2
+    assert "unreachable" in gone.stderr
+    plain = run("import", "http://example.org/feed.json", folder=tmp_path)
+    assert (plain.exit_code, "https://" in plain.stderr) == (2, True)
+
+
+def test_what_is_kept_beside_a_row_never_holds_the_key_of_an_address() -> None:
+    assert source_name("https://city.example/LTF/all?apiKey=hemlig") == "city.example/LTF/all"
+    assert source_name("/data/feed.json") == "feed.json"
+
+
+def test_an_operators_key_is_shown_once(tmp_path: Path) -> None:
+    made = run("operator", "easy", "--role", "operator", folder=tmp_path)
+    again = run("operator", "easy", folder=tmp_path)
+    assert (made.exit_code, len(made.stdout.strip()) > 40) == (0, True)
+    assert made.stdout != again.stdout
+
+
+def test_charging_points_come_in_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "locations.json"
+    file.write_text('{"data": [{"id": "x"}]}', encoding="utf-8")
+    result = run("import-charging", str(file), "--source", "abc", folder=tmp_path)
+    assert "0 new or changed, 0 as before, 0 gone, 1 kept out" in result.stdout
+    file.write_text("hej", encoding="utf-8")
+    assert run("import-charging", str(file), "--source", "abc", folder=tmp_path).exit_code == 2

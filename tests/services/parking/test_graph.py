@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from services.kit.clock import milliseconds
-from services.kit.wire.caller import ANONYMOUS, Caller
+from services.kit.geometry import Point
+from services.kit.wire.caller import ANONYMOUS, SYSTEM, Caller
 from services.kit.wire.subgraph import FetchRequest, OperationKind
+from services.parking.actions import occupancy
 from services.parking.domain.local_time import from_wall
+from services.parking.domain.occupancy import Reading, SpaceStatus
 from tests.support.services import AMINA, STRANGER, Asked, context_of
 
 pytestmark = pytest.mark.anyio
@@ -189,3 +192,32 @@ async def test_a_verdict_is_told_again_when_it_turns(noon: Asked) -> None:
         noon.clock.advance(0.2)
         turned = await asyncio.wait_for(anext(pushes), 10)
         assert turned.data == {"parkingVerdictChanged": {"allowed": "NO"}}
+
+
+async def test_an_area_is_told_as_a_whole_and_then_what_changes(noon: Asked) -> None:
+    spaces = [
+        occupancy.NewSpace(id=f"{zone}-{number}", zone=zone, point=Point(lat, 18.0802))
+        for zone, lat in (("near", 59.3373), ("far", 59.4373))
+        for number in range(5)
+    ]
+    await noon.database.transact(lambda tx: occupancy.add_spaces(tx, SYSTEM, spaces))
+
+    async def tell(status: SpaceStatus, ago: int) -> None:
+        now = noon.clock.now_ms()
+        told = [Reading(space=one.id, observed_at=now - ago, status=status) for one in spaces]
+        await noon.database.transact(lambda tx: occupancy.report(tx, SYSTEM, told))
+
+    await tell(SpaceStatus.OCCUPIED, 120_000)
+    request = FetchRequest(
+        query="subscription($at: ParkingPointInput!) { parkingAreaChanged(at: $at, radius: 300) { zone free } }",
+        variables={"at": LINNEGATAN},
+        kind=OperationKind.SUBSCRIPTION,
+    )
+    async with aclosing(noon.running.subscribe(request, context_of(ANONYMOUS))) as pushes:
+        first = (await anext(pushes)).data
+        assert first == {"parkingAreaChanged": [{"zone": "near", "free": 0}]}
+        await tell(SpaceStatus.FREE, 60_000)
+        changed = await asyncio.wait_for(anext(pushes), 10)
+        while changed.data["parkingAreaChanged"][0]["free"] != 5:
+            changed = await asyncio.wait_for(anext(pushes), 10)
+        assert changed.data == {"parkingAreaChanged": [{"zone": "near", "free": 5}]}
