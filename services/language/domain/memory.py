@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Translation memory: a match in context before an exact one before a fuzzy one (rule 8)."""
 
+from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
+from itertools import chain
 
 import msgspec
 from rapidfuzz import process
@@ -12,8 +14,10 @@ from rapidfuzz.distance import Levenshtein
 FUZZY_FROM = 0.70
 """The least likeness that is worth showing: (longest length - distance) / longest length."""
 _GRAM = 4
-_LOOKED_AT = 80
+_LOOKED_AT = 60
 """Candidates whose true likeness is measured; the prefilter puts the likely ones first."""
+_MOST_PLACES = 4_000
+"""Places of pieces that are counted, rarest pieces first."""
 
 
 class Origin(StrEnum):
@@ -74,6 +78,7 @@ class FuzzyIndex:
     def __init__(self, texts: Iterable[str] = ()) -> None:
         """Take in texts; their place is the number they are found by."""
         self._texts: list[str] = []
+        self._lengths: list[int] = []
         self._places: dict[str, list[int]] = {}
         for text in texts:
             self.add(text)
@@ -86,6 +91,7 @@ class FuzzyIndex:
         """Take in one text; its number."""
         number = len(self._texts)
         self._texts.append(text)
+        self._lengths.append(len(text))
         for gram in grams(text):
             self._places.setdefault(gram, []).append(number)
         return number
@@ -106,19 +112,19 @@ class FuzzyIndex:
 
     def _candidates(self, text: str, least: float) -> list[int]:
         """Numbers of texts of a possible length, those that share most rare pieces first."""
-        shared: dict[int, int] = {}
-        wanted = sorted(grams(text), key=lambda gram: len(self._places.get(gram, ())))
-        budget = _LOOKED_AT * 50
-        for gram in wanted:
-            places = self._places.get(gram, ())
-            if shared and len(places) > budget:
-                break
+        known = (self._places[gram] for gram in grams(text) if gram in self._places)
+        budget = _MOST_PLACES
+        taken: list[list[int]] = []
+        for places in sorted(known, key=len):
             budget -= len(places)
-            for number in places:
-                shared[number] = shared.get(number, 0) + 1
+            if taken and budget < 0:
+                break
+            taken.append(places)
+        shared = Counter(chain.from_iterable(taken))
         shortest, longest = len(text) * least, len(text) / least
-        fitting = [number for number in shared if shortest <= len(self._texts[number]) <= longest]
-        fitting.sort(key=lambda number: -shared[number])
+        lengths = self._lengths
+        likely = shared.most_common(_LOOKED_AT * 3)
+        fitting = [number for number, _ in likely if shortest <= lengths[number] <= longest]
         return fitting[:_LOOKED_AT]
 
 

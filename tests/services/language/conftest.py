@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from services.kit import policy
 from services.kit.data import Database, migrate
 from services.language.clients.apertium import ApertiumCommand
 from services.language.clients.bootstrap import bench
 from services.language.clients.guarding import Guard
+from services.language.policy import rules
 from services.language.settings import Settings
 from tests.support.services import Asked, opened
 from tests.support.stores import *  # noqa: F403 -- the fixtures of the house
@@ -38,6 +40,7 @@ async def language() -> AsyncIterator[Asked]:
 @pytest.fixture
 async def texts(open_database) -> Database:
     """The schema of language on an empty store; on SQLite and on PostgreSQL."""
+    policy.register(rules)
     database = open_database("language")
     await database.start()
     await migrate(database, "services.language")

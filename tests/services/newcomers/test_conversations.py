@@ -80,7 +80,7 @@ async def test_a_conversation_both_ways_keeps_all_personal_data(pair):
     assert (back["author"], talk["status"]) == ("STAFF", "WAITING_PERSON")
     assert back["translation"]["text"]["language"] == "nb"
     assert [one for one in ENTITIES if one not in back["translation"]["text"]["value"]] == []
-    assert "Kurset begynner på mandag" in back["translation"]["text"]["value"]
+    assert "Kurset starter på mandag" in back["translation"]["text"]["value"]
 
 
 async def test_a_phrase_that_people_have_translated_comes_before_any_machine(pair):
