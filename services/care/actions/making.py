@@ -36,28 +36,43 @@ async def make_ahead(tx: Tx, *, most: int = BATCH) -> int:
     """Make what is missing of the next two days for some plans; how many plans there were."""
     until = tx.now + AHEAD_MS
     plans = await tx.many(store.to_make, until=until - SLACK_MS, most=most)
-    if not plans:
-        return 0
-    found = await tx.many(store.revisions_of, plans=[plan.id for plan in plans])
-    residents = sorted({plan.resident for plan in plans})
-    pauses = await tx.many(store.pauses_over, residents=residents, now=tx.now)
-    for plan in plans:
-        revisions = [each for each in found if each.plan == plan.id]
-        await _make(tx, plan, revisions, [p for p in pauses if p.resident == plan.resident], until)
+    if plans:
+        await _make(tx, plans, until)
     return len(plans)
 
 
 async def make_plan(tx: Tx, plan: Plan) -> int:
     """Make the next two days of one plan, from where it was made so far; how many times it has."""
-    revisions = await tx.many(store.revisions_of, plans=[plan.id])
-    pauses = await tx.many(store.pauses_over, residents=[plan.resident], now=tx.now)
-    return await _make(tx, plan, revisions, pauses, tx.now + AHEAD_MS)
+    return await _make(tx, [plan], tx.now + AHEAD_MS)
 
 
-async def _make(
-    tx: Tx, plan: Plan, revisions: list[Revision], pauses: list[Pause], until: int
-) -> int:
-    begin = max(plan.made_until, tx.now - 60_000)
+async def _make(tx: Tx, plans: list[Plan], until: int) -> int:
+    revisions: dict[str, list[Revision]] = {plan.id: [] for plan in plans}
+    for each in await tx.many(store.revisions_of, plans=list(revisions)):
+        revisions[each.plan].append(each)
+    residents = sorted({plan.resident for plan in plans})
+    pauses = await tx.many(store.pauses_over, residents=residents, now=tx.now)
+    rows: list[dict[str, Any]] = []
+    for plan in plans:
+        rests = [pause for pause in pauses if pause.resident == plan.resident]
+        rows += _rows(plan, revisions[plan.id], rests, max(plan.made_until, tx.now - 60_000), until)
+    await tx.run_each(occurrence_store.add, rows)
+    changed = {plan.id for plan in plans if plan.version > 1}
+    for row in rows:
+        if row["plan"] in changed and row["state"] == OccurrenceState.SCHEDULED:
+            await tx.run(
+                occurrence_store.revive, id=row["id"], states=["superseded", "skipped"],
+                reasons=["revised", "pause", "tzdata"], opens=row["opens_at"], new_rev=row["rev"],
+                closes=row["closes_at"], zones=row["tzdata"],
+            )  # fmt: skip
+    await tx.run(store.set_made, ids=[plan.id for plan in plans], made=until)
+    return len(rows)
+
+
+def _rows(
+    plan: Plan, revisions: list[Revision], pauses: list[Pause], begin: int, until: int
+) -> list[dict[str, Any]]:
+    """The occurrences of a plan between two instants, each under the revision of its time."""
     rows: list[dict[str, Any]] = []
     for number, revision in enumerate(revisions):
         is_last = number + 1 == len(revisions)
@@ -65,16 +80,7 @@ async def _make(
         high = until if is_last else min(until, revisions[number + 1].effective_from)
         if low < high:
             rows += [_row(plan, revision, one, pauses) for one in _times(revision, low, high)]
-    await tx.run_each(occurrence_store.add, rows)
-    for row in rows:
-        if plan.version > 1 and row["state"] == OccurrenceState.SCHEDULED:
-            await tx.run(
-                occurrence_store.revive, id=row["id"], states=["superseded", "skipped"],
-                reasons=["revised", "pause", "tzdata"], opens=row["opens_at"], new_rev=row["rev"],
-                closes=row["closes_at"], zones=row["tzdata"],
-            )  # fmt: skip
-    await tx.run(store.set_made, id=plan.id, made=until)
-    return len(rows)
+    return rows
 
 
 def _times(revision: Revision, low: int, high: int) -> list[Instance]:

@@ -4,6 +4,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -122,6 +123,7 @@ _PARTS: Final = {
 }
 
 
+@lru_cache(maxsize=8192)
 def recurrence_of(revision: PlanRevision) -> Recurrence:
     """The times of a revision; PlanInvalid names what is wrong."""
     try:

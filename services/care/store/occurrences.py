@@ -20,7 +20,6 @@ from services.kit.data import (
     bindparam,
     define,
     desc,
-    distinct,
     func,
     insert,
     or_,
@@ -162,8 +161,9 @@ revive = define(
 )  # fmt: skip
 """A time that a new revision or the end of a pause promises again."""
 plans_of_other_zones = define(
-    select(distinct(occurrence.c.plan).label("plan"))
+    select(occurrence.c.plan)
     .where(occurrence.c.state == "scheduled", occurrence.c.tzdata != bindparam("zones", type_=Text))
+    .distinct()
     .limit(_MOST),
     str,
 )

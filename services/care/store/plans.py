@@ -118,7 +118,7 @@ to_make = define(
     Plan,
 )
 set_made = define(
-    update(plan).where(plan.c.id == _ID).values(made_until=bindparam("made", type_=Instant))
+    update(plan).where(among(plan.c.id, "ids")).values(made_until=bindparam("made", type_=Instant))
 )
 
 add_revision = define(insert(plan_rev))

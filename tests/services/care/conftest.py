@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Care on each store: its tables, its audit log, an engine that the test turns, channels that keep what they get."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
+import asyncpg
 import msgspec
 import pytest
 
@@ -157,3 +159,13 @@ async def care(open_database: Any, manual_clock: ManualClock) -> World:
 def care_store(care: World) -> Database:
     """The database alone, for what no engine turns."""
     return care.database
+
+
+@pytest.fixture
+async def own_url(database_url: str) -> AsyncIterator[str]:
+    """The URL of an empty store for processes of their own; its schema is dropped afterwards."""
+    yield database_url
+    if database_url.startswith("postgres"):
+        connection = await asyncpg.connect(database_url)
+        await connection.execute('DROP SCHEMA IF EXISTS "care" CASCADE')
+        await connection.close()
