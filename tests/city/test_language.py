@@ -62,9 +62,7 @@ def test_the_directive_takes_a_variable(city):
 
 
 def test_the_cookie_beats_the_header(city):
-    headers, answer = ask(
-        city, f"{{ {PLACE} }}", language="en", Cookie="a=b; locale=fi", **CLIENT
-    )
+    headers, answer = ask(city, f"{{ {PLACE} }}", language="en", Cookie="a=b; locale=fi", **CLIENT)
     assert headers["content-language"] == "fi"
     assert summary(answer)["language"] == "fi"
 

@@ -51,8 +51,8 @@ class Asked(Struct, frozen=True):
     variables: dict[str, Any]
 
 
-def operations(schema: GraphQLSchema) -> Iterator[Asked]:
-    """One operation per root field, and one per entity."""
+def operations(schema: GraphQLSchema, *, depth: int = DEPTH) -> Iterator[Asked]:
+    """One operation per root field, and one per entity, `depth` objects deep."""
     roots = {
         "query": schema.query_type,
         "mutation": schema.mutation_type,
@@ -61,21 +61,23 @@ def operations(schema: GraphQLSchema) -> Iterator[Asked]:
     for kind, root in roots.items():
         for name, field in root.fields.items() if root else ():
             if name not in MACHINERY:
-                yield _operation(schema, kind, name, field)
+                yield _operation(schema, kind, name, field, depth)
     entities = schema.type_map.get("_Entity")
     if isinstance(entities, GraphQLUnionType):
         for entity in entities.types:
-            below = _selection(schema, entity, (entity.name,))
+            below = _selection(schema, entity, (entity.name,), depth)
             query = f"query($keys: [_Any!]!) {{ _entities(representations: $keys) {{ ... on {entity.name} {below} }} }}"
             keys = [{"__typename": entity.name, "id": "demo-amina"}]
             yield Asked(f"entity {entity.name}", "query", query, {"keys": keys})
 
 
-def _operation(schema: GraphQLSchema, kind: str, name: str, field: GraphQLField) -> Asked:
+def _operation(
+    schema: GraphQLSchema, kind: str, name: str, field: GraphQLField, depth: int
+) -> Asked:
     needed = {n: a for n, a in field.args.items() if is_required_argument(a)}
     declared = ", ".join(f"${n}: {a.type}" for n, a in needed.items())
     given = ", ".join(f"{n}: ${n}" for n in needed)
-    below = _selection(schema, get_named_type(field.type), ())
+    below = _selection(schema, get_named_type(field.type), (), depth)
     query = (
         f"{kind} Whole{f'({declared})' if declared else ''} "
         f"{{ {name}{f'({given})' if given else ''} {below} }}"
@@ -102,29 +104,35 @@ def value_of(kind: Any, name: str) -> Any:
     return VALUES.get(kind.name, "demo-amina" if kind.name == "ID" else "x")
 
 
-def _selection(schema: GraphQLSchema, kind: GraphQLNamedType, path: tuple[str, ...]) -> str:
+def _selection(
+    schema: GraphQLSchema, kind: GraphQLNamedType, path: tuple[str, ...], depth: int
+) -> str:
     if is_leaf_type(kind):
         return ""
     if isinstance(kind, GraphQLObjectType):
-        return f"{{ __typename {_fields(schema, kind, path, '')} }}"
+        return f"{{ __typename {_fields(schema, kind, path, '', depth)} }}"
     assert isinstance(kind, GraphQLInterfaceType | GraphQLUnionType)
     parts = [
-        f"... on {one.name} {{ {_fields(schema, one, path, f'{one.name}_')} }}"
+        f"... on {one.name} {{ {_fields(schema, one, path, f'{one.name}_', depth)} }}"
         for one in schema.get_possible_types(kind)
     ]
     return f"{{ __typename {' '.join(part for part in parts if '{  }' not in part)} }}"
 
 
 def _fields(
-    schema: GraphQLSchema, kind: GraphQLObjectType, path: tuple[str, ...], prefix: str
+    schema: GraphQLSchema,
+    kind: GraphQLObjectType,
+    path: tuple[str, ...],
+    prefix: str,
+    depth: int,
 ) -> str:
     found: list[str] = []
     for name, field in kind.fields.items():
         if any(is_required_argument(argument) for argument in field.args.values()):
             continue
         named = get_named_type(field.type)
-        if not is_leaf_type(named) and (len(path) >= DEPTH or path.count(named.name) > 1):
+        if not is_leaf_type(named) and (len(path) >= depth or path.count(named.name) > 1):
             continue
-        below = _selection(schema, named, (*path, named.name))
+        below = _selection(schema, named, (*path, named.name), depth)
         found.append(f"{f'{prefix}{name}: ' if prefix else ''}{name} {below}")
     return " ".join(found)
