@@ -66,6 +66,10 @@ def read_supergraph(sdl: str) -> Supergraph:
     gc.disable()
     try:
         return _read(sdl)
+    except KeyError as error:
+        raise UnreadableSupergraph(f"The document speaks of {error}, which it lacks.") from error
+    except (TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise UnreadableSupergraph(f"The document is no consistent supergraph: {error}") from error
     finally:
         if collecting:
             gc.enable()
