@@ -7,6 +7,7 @@
 
 import asyncio
 import ipaddress
+import re
 import sys
 import time
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Final
 
 import rich_click as click
 
+from gateway.commands.operations import ManifestUnreadable, read_manifest
 from gateway.pipeline.settings import GatewaySettings, Profile
 from gateway.subgraphs.remote import RemoteSettings
 from gateway.subgraphs.sources import SdlUnavailable
@@ -25,6 +27,15 @@ from services.kit.wire.server import PortTaken, Served, run
 
 _RETRY_SECONDS: Final = 0.5
 DRAIN_SECONDS: Final = 5.0
+_HEADER: Final = re.compile(r"[a-z0-9!#$%&'*+.^_`|~-]+")
+_OURS: Final = frozenset(
+    {
+        "accept", "accept-encoding", "accept-language", "connection", "content-encoding",
+        "content-length", "content-type", "expect", "host", "idempotency-key", "keep-alive", "te",
+        "traceparent", "trailer", "transfer-encoding", "upgrade", "user-agent", "x-request-id",
+    }
+)  # fmt: skip
+"""Headers that the gateway writes itself, and those that belong to one connection."""
 
 
 @click.command()
@@ -50,6 +61,19 @@ DRAIN_SECONDS: Final = 5.0
 @click.option("--origin", "origins", multiple=True, help="A web origin that may call. Repeatable.")
 @click.option("--pass-errors", is_flag=True, help="Let the subgraphs' own error texts through.")
 @click.option(
+    "--forward",
+    "forwards",
+    multiple=True,
+    metavar="HEADER",
+    help="A header of clients that goes on to subgraphs, e.g. Authorization. Repeatable.",
+)
+@click.option(
+    "--operations",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A manifest of registered operations: known by their id, planned before the first request.",
+)
+@click.option("--registered-only", is_flag=True, help="Answer registered operations alone.")
+@click.option(
     "--memory",
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for the last good SDLs, used when a subgraph is down at start.",
@@ -63,6 +87,9 @@ def gateway(
     profile: str | None,
     origins: tuple[str, ...],
     pass_errors: bool,
+    forwards: tuple[str, ...],
+    operations: Path | None,
+    registered_only: bool,
     memory: Path | None,
 ) -> None:
     """Serve a supergraph file, or compose one from subgraphs and serve that."""
@@ -76,7 +103,15 @@ def gateway(
         settings=RemoteSettings(passes_errors=pass_errors),
     )
     chosen = Profile(profile) if profile else _default_profile(host)
-    settings = GatewaySettings(profile=chosen, origins=origins, running=512, running_most=4096)
+    settings = GatewaySettings(
+        profile=chosen,
+        origins=origins,
+        running=512,
+        running_most=4096,
+        forwards=tuple(_read_header(name) for name in forwards),
+        registered=_read_operations(operations),
+        registered_only=registered_only,
+    )
     try:
         run(lambda: _open(fleet, settings, host, port), host=host, port=port)
     except SchemaRefused as refused:
@@ -107,6 +142,22 @@ async def _open(fleet: Fleet, settings: GatewaySettings, host: str, port: int) -
         await fleet.close()
 
     return Served(app=app, stop=stop, drain=lambda: app.drain(DRAIN_SECONDS), direct=app.direct)
+
+
+def _read_header(name: str) -> bytes:
+    lowered = name.lower()
+    if not _HEADER.fullmatch(lowered) or lowered in _OURS:
+        raise click.UsageError(f"{name} is not a header that can be forwarded.")
+    return lowered.encode()
+
+
+def _read_operations(path: Path | None) -> tuple[tuple[str, str], ...]:
+    if path is None:
+        return ()
+    try:
+        return read_manifest(path.read_bytes())
+    except ManifestUnreadable as error:
+        raise click.UsageError(f"{path}: {error}") from error
 
 
 def _read_place(text: str) -> SubgraphPlace:

@@ -28,6 +28,7 @@ class GroupKey(msgspec.Struct, frozen=True):
     variables: bytes
     caller: Caller
     locale: str
+    forwarded: tuple[tuple[bytes, bytes], ...] = ()
 
 
 class Groups:

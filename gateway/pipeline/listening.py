@@ -54,7 +54,7 @@ def listen(exchange: Exchange, prepared: Prepared, context: FetchContext) -> Str
 
     key = None
     if not resumes and desk.settings.shares_subscriptions:
-        key = GroupKey(id(prepared), encode(variables), caller, exchange.locale)
+        key = GroupKey(id(prepared), encode(variables), caller, exchange.locale, context.forwarded)
     mailbox = desk.groups.join(key, exchange.operation, open_source)
     return Stream(
         mailbox=mailbox, locale=exchange.locale, check=None if caller is ANONYMOUS else check

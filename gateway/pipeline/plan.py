@@ -56,6 +56,9 @@ def _make_context(exchange: Exchange) -> FetchContext:
         request_id=exchange.request_id,
         traceparent=None if trace is None else _read_trace(trace),
         idempotency_key=_read_key(exchange, key),
+        forwarded=tuple(
+            (name, headers[name]) for name in exchange.desk.settings.forwards if name in headers
+        ),
     )
 
 

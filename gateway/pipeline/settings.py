@@ -43,6 +43,8 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     """Operations that may ever run at once, when nobody has to wait long."""
     alarm_operations: frozenset[str] = frozenset()
     """Names of registered operations that are never sent away: alarms, check-ins."""
+    forwards: tuple[bytes, ...] = ()
+    """Headers, in lower case, that go on to subgraphs as they came."""
     demo_callers: tuple[tuple[str, str], ...] = ()
     """Names and sign-in addresses that the page for developers offers."""
 

@@ -88,7 +88,7 @@ class RemoteSubgraph:
         is_query = request.kind is OperationKind.QUERY
         if is_query and self._settings.shares_in_flight and context.idempotency_key is None:
             return await self._sharing.run(
-                (body, context.caller, context.locale),
+                (body, context.caller, context.locale, context.forwarded),
                 lambda: self._fetch(body, context, is_query=True),
             )
         return await self._fetch(body, context, is_query=is_query)
@@ -165,6 +165,7 @@ class RemoteSubgraph:
             lines.append((_IDEMPOTENCY_KEY, context.idempotency_key.encode()))
         if context.progress is not None and context.progress.after is not None:
             lines.append((_LAST_EVENT_ID, context.progress.after.encode()))
+        lines += context.forwarded
         if self._sign is not None:
             lines += self._sign(context, body, self._name).items()
         return lines

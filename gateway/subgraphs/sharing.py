@@ -12,7 +12,7 @@ from copy import deepcopy
 from services.kit.wire.caller import Caller
 from services.kit.wire.subgraph import FetchResult
 
-Key = tuple[bytes, Caller, str]
+Key = tuple[bytes, Caller, str, tuple[tuple[bytes, bytes], ...]]
 
 
 class Sharing:

@@ -49,6 +49,8 @@ class FetchContext(msgspec.Struct, frozen=True, kw_only=True):
     request_id: str = ""
     traceparent: str | None = None
     idempotency_key: str | None = None
+    forwarded: tuple[tuple[bytes, bytes], ...] = ()
+    """Headers of the client that its operator lets through to subgraphs, names in lower case."""
     progress: Progress | None = None
     """Of a subscription whose reader can resume."""
 

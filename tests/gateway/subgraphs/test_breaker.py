@@ -6,6 +6,7 @@ import asyncio
 import json
 
 import pytest
+from msgspec.structs import replace
 
 from gateway.subgraphs.breaker import Breaker, BreakerState
 from gateway.subgraphs.budget import RetryBudget
@@ -158,8 +159,10 @@ async def test_headers_carry_deadline_locale_key_and_signature() -> None:
     async with misbehaving(behave) as server:
         settings = RemoteSettings(fetch_seconds=3.0)
         subgraph = RemoteSubgraph("s", server.url, sign=sign, settings=settings)
-        await subgraph.fetch(REQUEST, context("r1", seconds=8.0))
+        asked = context("r1", seconds=8.0)
+        await subgraph.fetch(REQUEST, replace(asked, forwarded=((b"authorization", b"Bearer x"),)))
         head = server.heads[0].lower()
+        assert b"authorization: bearer x\r\n" in head
         assert b"torget-deadline: 3000\r\n" in head or b"torget-deadline: 2999\r\n" in head
         assert b"accept-language: sv\r\n" in head
         assert b"torget-caller: r1|s|17\r\n" in head
