@@ -74,6 +74,11 @@ _OURS: Final = frozenset(
 )
 @click.option("--registered-only", is_flag=True, help="Answer registered operations alone.")
 @click.option(
+    "--trust-keys",
+    is_flag=True,
+    help="Use entities whose keys come back written otherwise than they were sent; count them only.",
+)
+@click.option(
     "--memory",
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for the last good SDLs, used when a subgraph is down at start.",
@@ -90,6 +95,7 @@ def gateway(
     forwards: tuple[str, ...],
     operations: Path | None,
     registered_only: bool,
+    trust_keys: bool,
     memory: Path | None,
 ) -> None:
     """Serve a supergraph file, or compose one from subgraphs and serve that."""
@@ -100,7 +106,7 @@ def gateway(
         places,
         supergraph=supergraph,
         memory=memory,
-        settings=RemoteSettings(passes_errors=pass_errors),
+        settings=RemoteSettings(passes_errors=pass_errors, trusts_keys=trust_keys),
     )
     chosen = Profile(profile) if profile else _default_profile(host)
     settings = GatewaySettings(

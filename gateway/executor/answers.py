@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from gateway.executor.metrics import count_mismatch
@@ -80,10 +81,13 @@ def take_block(run: Run, step: Step, alias: str, entities: Entities, result: Fet
             errors = mismatch(step.graph, "The service answered with the wrong number of entities.")
         answers = [None] * sent
     elif not agrees(run, entities, answers):
-        errors = mismatch(
+        found = mismatch(
             step.graph, "The service answered with other entities than it was asked for."
         )
-        answers = [None] * sent
+        if is_trusted(run, step) and all(are_objects(answers)):
+            drop(entities, answers)
+        else:
+            errors, answers = found, [None] * sent
     for block, targets, slots in entities.blocks:
         scatter(block, targets, slots, answers)
     for error in errors[:MAX_ERRORS]:
@@ -101,6 +105,16 @@ def agrees(run: Run, entities: Entities, answers: list[Any]) -> bool:
     return all(
         keys_agree(block, entities.representations, answers) for block, _, _ in entities.blocks
     ) and drop(entities, answers)
+
+
+def is_trusted(run: Run, step: Step) -> bool:
+    """Whether other keys than those sent are only counted: the operator's word for one service."""
+    return getattr(run.subgraphs.get(step.graph), "trusts_keys", False) is True
+
+
+def are_objects(answers: list[Any]) -> Iterator[bool]:
+    """Whether each answer is an entity at all."""
+    return (one is None or one.__class__ is dict for one in answers)
 
 
 def drop(entities: Entities, answers: list[Any]) -> bool:

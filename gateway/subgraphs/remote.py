@@ -47,6 +47,8 @@ class RemoteSettings(msgspec.Struct, frozen=True, kw_only=True):
     fetch_seconds: float = 3.0
     passes_errors: bool = False
     """Whether its own error texts may reach the client."""
+    trusts_keys: bool = False
+    """Whether entities with other keys than those sent are used, and only counted (U2)."""
     retries: bool = True
     shares_in_flight: bool = True
     breaker: BreakerRules | None = None
@@ -81,6 +83,11 @@ class RemoteSubgraph:
     def name(self) -> str:
         """The name the subgraph has in the supergraph."""
         return self._name
+
+    @property
+    def trusts_keys(self) -> bool:
+        """Whether its entities are used even when their keys differ from those sent."""
+        return self._settings.trusts_keys
 
     async def fetch(self, request: FetchRequest, context: FetchContext) -> FetchResult:
         """Answer a query or mutation; faults come back as results."""

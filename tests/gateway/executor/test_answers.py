@@ -81,6 +81,24 @@ def test_entities_that_are_not_those_asked_for_reach_nobody(entities: Any) -> No
     assert {one["extensions"]["service"] for one in answer.errors} == {"b"}
 
 
+def test_a_trusted_service_may_write_its_keys_otherwise_but_not_answer_nonsense() -> None:  # U2
+    class Trusted(Answering):
+        trusts_keys = True
+
+    def ask_trusted(entities: Any) -> Any:
+        subgraphs = {**TOWN.subgraphs, "b": Trusted({"_entities": entities})}
+        prepared = TOWN.prepare("{ books { id stock } }")
+        return asyncio.run(execute(prepared, None, CONTEXT, subgraphs))
+
+    rewritten = [{"__typename": "Book", "id": f"0{n}", "stock": n} for n in (1, 2)]
+    blank = {"books": [{"id": "1", "stock": None}, {"id": "2", "stock": None}]}
+    assert ask_trusted([7, dict(rewritten[0])]).data == blank
+    assert ask_trusted([dict(rewritten[0])]).data == blank
+    assert ask_trusted(rewritten).data == {
+        "books": [{"id": "1", "stock": 1}, {"id": "2", "stock": 2}]
+    }
+
+
 def test_a_null_entity_is_null_fields_without_an_error() -> None:  # federation E3
     answer = ask("{ books { stock } }", {"_entities": [None, {**BOOK, "id": "2"}]})
     assert answer.data == {"books": [{"stock": None}, {"stock": 1}]}
