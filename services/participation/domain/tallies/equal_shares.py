@@ -16,7 +16,13 @@ from services.participation.domain.elections import Election
 from services.participation.domain.tallies.counts import approvals
 from services.participation.domain.tallies.greedy import Greedy, Measure, purse_of, run_greedy
 from services.participation.domain.tallies.results import Fate, Result, Step, exact
-from services.participation.domain.tallies.shares import Case, Purchase, Purses, spend
+from services.participation.domain.tallies.shares import (
+    Case,
+    Purchase,
+    Purses,
+    holds_between,
+    spend,
+)
 
 
 class Completion(StrEnum):
@@ -135,15 +141,52 @@ def _complete(variant: EqualShares, case: Case, budget: int, unit: int) -> Spent
     step = unit * case.voters
     following = budget // step * step if variant.whole_endowments else budget
     able = case.candidates()
+    ladder = Ladder(case, step)
     while len(spent.bought) < len(able):
         if variant.completion is Completion.ADD1_EXHAUSTIVE and _exhausts(case, spent, budget):
             break
-        following += step
-        more = Spent(following, *spend(case, following))
+        more = ladder.next(spent, following)
         if _cost(case, more) > budget:
-            return spent._replace(overspent=following)
-        spent = more
+            return spent._replace(overspent=more.total)
+        spent, following = more, more.total
     return spent
+
+
+class Ladder:
+    """Add1, one unit after the other, without climbing rungs on which nothing can change.
+
+    Tries a far rung first; where the outcome provably stays the same on the way it steps there,
+    else it halves the distance. Rungs tried are kept, so none is computed twice.
+    """
+
+    def __init__(self, case: Case, step: int) -> None:
+        """Climb in steps of one unit for every voter."""
+        self.case = case
+        self.step = step
+        self.reach = 1
+        self.tried: dict[int, Spent] = {}
+
+    def _try(self, total: int) -> Spent:
+        if total not in self.tried:
+            self.tried[total] = Spent(total, *spend(self.case, total))
+        return self.tried[total]
+
+    def next(self, spent: Spent, total: int) -> Spent:
+        """The next rung that may differ; or a further one, when those between are all the same."""
+        while self.reach > 1:
+            far = self._try(total + self.reach * self.step)
+            if holds_between(spent.bought, far.bought):
+                self.reach *= 2
+                return self._pass(far)
+            self.reach //= 2
+        near = self._try(total + self.step)
+        if [p.project for p in near.bought] == [p.project for p in spent.bought]:
+            self.reach = 2
+        return self._pass(near)
+
+    def _pass(self, spent: Spent) -> Spent:
+        self.tried = {t: s for t, s in self.tried.items() if t > spent.total}
+        return spent
 
 
 def _cost(case: Case, spent: Spent) -> int:

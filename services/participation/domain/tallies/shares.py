@@ -77,6 +77,8 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True):
     project: int
     price: tuple[int, int]
     value: tuple[int, int]
+    rival: float = 0.0
+    """No other project was worth more than this when it was bought."""
 
 
 class Purses:
@@ -206,18 +208,31 @@ def spend(case: Case, total: int) -> tuple[list[Purchase], Purses]:
             if offer is None:
                 del bounds[project]
                 continue
-            value = _ratio(offer.value)
+            value = ratio(offer.value)
             bounds[project] = value * (1 + 1e-9)
             if best is None or _is_better(case, offer, best):
                 best, floor = offer, value * (1 - 1e-9)
         if best is None:
             break
-        bought.append(purses.pay(best))
         del bounds[best.project]
+        rival = max(bounds.values(), default=0.0)
+        bought.append(msgspec.structs.replace(purses.pay(best), rival=rival))
     return bought, purses
 
 
-def _ratio(value: tuple[int, int]) -> float:
+def holds_between(low: list[Purchase], high: list[Purchase]) -> bool:
+    """Whether every endowment between two buys the same projects in the same order as both.
+
+    After the same purchases more money for all leaves everybody with no less and makes no project
+    dearer, so worth only grows with the endowment: what won by more than any rival is worth at the
+    upper end wins in between, and who cannot pay at the upper end cannot pay below.
+    """
+    return [p.project for p in low] == [p.project for p in high] and all(
+        ratio(a.value) * (1 - 1e-9) > b.rival for a, b in zip(low, high, strict=True)
+    )
+
+
+def ratio(value: tuple[int, int]) -> float:
     """As a float, whatever the length of the integers."""
     shift = max(min(value[0].bit_length(), value[1].bit_length()) - 64, 0)
     return (value[0] >> shift) / (value[1] >> shift)
