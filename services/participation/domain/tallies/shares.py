@@ -104,6 +104,8 @@ class Purses:
         for g in case.heavy[project]:
             held[state[g]] += weights[g] - 1
         due, people = case.costs[project] * self.scale, case.support[project]
+        if sum([money[s] * n for s, n in held.items()]) < due:
+            return None
         for s in sorted(held, key=money.__getitem__):
             if money[s] * people >= due:
                 return self._found(project, due, people)
@@ -150,22 +152,40 @@ class Purses:
         )
 
     def _move(self, project: int, price: int) -> None:
-        case, state, money = self.case, self.state, self.money
+        case, state = self.case, self.state
         before = case.readers[project](state)
-        keys = before if case.units is None else zip(before, case.units[project], strict=True)
-        created: dict[int, int] = {}
-        moved: dict[int | tuple[int, int], int] = {}
-        for key in dict.fromkeys(keys):
-            s, unit = (key, 1) if isinstance(key, int) else key
-            left = max(money[s] - price * unit, 0)
-            new = moved[key] = created.setdefault(left, len(money))
-            if new == len(money):
-                money.append(left)
-        keys = before if case.units is None else zip(before, case.units[project], strict=True)
-        for g, new in zip(case.supporters[project], map(moved.__getitem__, keys), strict=True):
-            state[g] = new
-        if len(money) > self.compact:
+        groups = case.supporters[project]
+        if case.units is None:
+            moved = self._lower(set(before), price)
+            for g, s in zip(groups, before, strict=True):
+                state[g] = moved[s]
+        else:
+            units = case.units[project]
+            by_unit = {
+                unit: self._lower(
+                    {s for s, u in zip(before, units, strict=True) if u == unit}, price * unit
+                )
+                for unit in set(units)
+            }
+            for g, s, unit in zip(groups, before, units, strict=True):
+                state[g] = by_unit[unit][s]
+        if len(self.money) > self.compact:
             self._forget_unused()
+
+    def _lower(self, states: set[int], price: int) -> dict[int, int]:
+        """New states after a payment of `price`, or of all there is; equal sums are one state."""
+        money = self.money
+        left = {s: money[s] - price for s in states}
+        places: dict[int, int] = {}
+        moved: dict[int, int] = {}
+        for s, sum_ in left.items():
+            rest = max(sum_, 0)
+            place = places.get(rest)
+            if place is None:
+                place = places[rest] = len(money)
+                money.append(rest)
+            moved[s] = place
+        return moved
 
     def _forget_unused(self) -> None:
         """Merge states of equal money and drop those that nobody is in any more."""
