@@ -13,6 +13,6 @@ service = Service(
         "ballotbox.description",
         "Tar emot röster utan namn och visar en tavla där var och en kan räkna om dem.",
     ),
-    rooms=(Room.REST, Room.EVENTS, Room.JOBS, Room.MIGRATIONS),
+    rooms=(Room.REST, Room.EVENTS, Room.JOBS, Room.MIGRATIONS, Room.PRIVACY),
     codes=CODES,
 )

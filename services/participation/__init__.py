@@ -22,6 +22,8 @@ service = Service(
         Room.MIGRATIONS,
         Room.DEMO,
         Room.COMMANDS,
+        Room.PRIVACY,
     ),
     codes=CODES,
+    feed=True,
 )

@@ -37,6 +37,12 @@ rules = (
         about="An officer gives out a right at a desk or for paper, on the same register; it is kept.",
     ),
     Rule(
+        "participation.feed.read",
+        allow=(owner(),),
+        conceal=True,
+        about="Which polls wait for a person is her own affair.",
+    ),
+    Rule(
         "participation.word.write",
         allow=(SIGNED_IN,),
         about="Whoever has signed in comments and answers; a section may ask for more.",

@@ -9,9 +9,14 @@ from typing import Any
 import strawberry
 
 from i18n import Localizer, choose, t
-from services.kit.graph import Info, LocalizedText, describe_enum, text_of
+from services.kit.graph import Info, LocalizedText, describe_enum, localized, text_of
 from services.participation.actions.issuing import Channel
+from services.participation.domain.budgets import BudgetPhase, ProjectState
+from services.participation.domain.consultations import Commenting, OnMap, SectionKind
+from services.participation.domain.decisions import Outcome, Voice
 from services.participation.domain.polls import PollKind, PollState, QuorumKind, Secrecy
+from services.participation.domain.proposals import ProposalState, Verdict
+from services.participation.domain.words import Reason, WordState
 
 MISSING = t("participation.text_missing", "Text saknas.")
 
@@ -70,6 +75,116 @@ name_enum(
     "At a desk.",
     "On paper.",
 )
+
+
+name_enum(
+    WordState,
+    "WordState",
+    "Whether something written can be read.",
+    "Waits for a moderator.",
+    "Can be read.",
+    "Hidden, with a reason.",
+    "Hidden; its author has asked for another look.",
+    "Taken back by its author.",
+)
+name_enum(
+    Reason,
+    "ModerationReason",
+    "Why something was hidden.",
+    "Not about the matter.",
+    "Personal data of somebody.",
+    "Hate against people.",
+    "A threat.",
+    "Against the law.",
+    "Sent again and again.",
+    "Said already.",
+    "Advertising.",
+    "In somebody else's name.",
+    "Another reason, in words.",
+)
+name_enum(
+    SectionKind,
+    "SectionKind",
+    "What a section is.",
+    "The whole matter.",
+    "A part of it.",
+    "One possible future.",
+    "What became of it.",
+)
+name_enum(
+    Commenting,
+    "Commenting",
+    "Who may comment.",
+    "Nobody.",
+    "Whoever has signed in.",
+    "Whoever is known.",
+    "Whoever has a strong sign-in.",
+)
+name_enum(OnMap, "OnMap", "Whether comments point at a place.", "No.", "A point.", "Any shape.")
+name_enum(
+    ProposalState,
+    "ProposalState",
+    "Where a proposal stands.",
+    "Published.",
+    "Supported enough for an answer.",
+    "With a board.",
+    "Answered.",
+    "Being carried out.",
+    "Taken back.",
+    "Joined to another.",
+    "Passed on as a view.",
+    "Hidden.",
+)
+name_enum(Verdict, "AnswerVerdict", "What the city answers.", "Yes.", "In part.", "No.")
+name_enum(
+    BudgetPhase,
+    "BudgetPhase",
+    "Where a budget stands.",
+    "Being written.",
+    "People are told.",
+    "Projects are handed in.",
+    "Projects are looked at.",
+    "Projects are supported.",
+    "Projects are valued.",
+    "Prices are published.",
+    "Votes are taken.",
+    "Votes are looked at.",
+    "Decided.",
+)
+name_enum(
+    ProjectState,
+    "ProjectState",
+    "Where a project stands.",
+    "Handed in.",
+    "Cannot be done.",
+    "Joined to another.",
+    "Taken back.",
+    "Can be done, for a price.",
+    "On the ballot.",
+    "Funded.",
+    "Not funded.",
+    "Planned.",
+    "Done, wholly or in part.",
+)
+name_enum(Outcome, "DecisionOutcome", "What became of a motion.", "Carried.", "Lost.")
+name_enum(Voice, "Voice", "How somebody voted.", "Yes.", "No.", "Abstained.", "Absent.")
+
+
+def chosen_text(texts: Mapping[str, str], locale: str) -> str:
+    """The words alone, in the nearest language."""
+    found = choose(texts, locale)
+    return found.value if found else ""
+
+
+def written(text: str, language: str, info: Info) -> LocalizedText:
+    """Somebody's own words in their language; gone when they were taken back or hidden."""
+    return spoken({language: text}, info)
+
+
+def by_participant(info: Info) -> LocalizedText:
+    """The label on everything that people wrote (M6)."""
+    label = t("participation.by_participant", "Skrivet av en deltagare, inte av staden.")
+    return localized(label, info)
 
 
 def spoken(texts: Mapping[str, str], info: Info) -> LocalizedText:

@@ -16,6 +16,7 @@ from services.kit.policy.routes import public_route, route_permission
 from services.participation.actions import issuing, results
 from services.participation.actions.polls import read_poll
 from services.participation.domain.polls import Poll
+from services.participation.rest import oparl
 
 _OPEN = public_route("definitions, results and proofs are public")
 _VOTER = route_permission("participation.ballot.request")
@@ -89,4 +90,12 @@ async def read_module() -> Response[bytes]:
     return Response(source, media_type="text/javascript; charset=utf-8")
 
 
-routes = [read_definition, issue, issue_assisted, read_bundle, read_result, read_module]
+routes = [
+    read_definition,
+    issue,
+    issue_assisted,
+    read_bundle,
+    read_result,
+    read_module,
+    *oparl.routes,
+]

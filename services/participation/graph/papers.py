@@ -1,0 +1,482 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Consultations, proposals, budgets, deliberations and decisions as the graph shows them."""
+
+from datetime import datetime
+
+import strawberry
+
+from services.kit.clock import instant
+from services.kit.graph import Info, LocalizedText, global_id
+from services.kit.graph_guard import permission
+from services.kit.privacy import Basis, Purpose, personal, public_data
+from services.participation.actions.deliberation import Picture, Statement
+from services.participation.actions.papers import body_of, list_papers
+from services.participation.actions.proposals import ENDORSE, SUPPORT
+from services.participation.domain.budgets import BudgetPhase, BudgetProcess, Project, ProjectState
+from services.participation.domain.consultations import (
+    Commenting,
+    Consultation,
+    OnMap,
+    Section,
+    SectionKind,
+)
+from services.participation.domain.decisions import Decision, Outcome
+from services.participation.domain.deliberation.statements import Representative
+from services.participation.domain.proposals import Proposal, ProposalState, Verdict
+from services.participation.domain.words import Comment, Reason, WordState
+from services.participation.graph.words import by_participant, spoken, written
+from services.participation.store import papers as store
+from services.participation.store.papers import Paper
+
+OPEN = public_data()
+WORD = personal(
+    purpose=Purpose.PARTICIPATION, basis=Basis.PUBLIC_TASK, klassa="K1R2T1", retention="P10Y"
+)
+"""What people write in public is public; who wrote it is not shown."""
+
+
+@strawberry.type(name="ParticipationComment", description="A comment.", directives=[WORD])
+class CommentGraph:
+    """A comment."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    section: str = strawberry.field(description="The section it belongs to.")
+    text: LocalizedText = strawberry.field(description="In the writer's own language.")
+    geometry: str | None = strawberry.field(description="GeoJSON of what it is about.")
+    state: WordState = strawberry.field(description="Whether it can be read.")
+    by: LocalizedText = strawberry.field(description="Says that a participant wrote it.")
+    mine: bool = strawberry.field(description="Whether the caller wrote it.")
+    created_at: datetime = strawberry.field(description="When it was written.")
+
+
+def comment_graph(row: Paper, info: Info) -> CommentGraph:
+    """A comment as its reader may see it; hidden words are shown to their author alone."""
+    body = body_of(row, Comment)
+    mine = bool(info.context.caller.sub) and info.context.caller.sub == row.author
+    visible = row.state == WordState.VISIBLE.value or mine
+    return CommentGraph(
+        id=global_id("ParticipationComment", row.id),
+        section=body.section,
+        text=written(body.text if visible else "", body.language, info),
+        geometry=(body.geometry or None) if visible else None,
+        state=WordState(row.state),
+        by=by_participant(info),
+        mine=mine,
+        created_at=instant(row.created_at),
+    )
+
+
+@strawberry.type(
+    name="ParticipationSection", description="A section of a consultation.", directives=[OPEN]
+)
+class SectionGraph:
+    """A section."""
+
+    facts: strawberry.Private[Section]
+
+    @strawberry.field(description="Its name within the consultation.")
+    def key(self) -> str:
+        """The key."""
+        return self.facts.id
+
+    @strawberry.field(description="What it is.")
+    def kind(self) -> SectionKind:
+        """The kind."""
+        return self.facts.kind
+
+    @strawberry.field(description="Its title.")
+    def title(self, info: Info) -> LocalizedText:
+        """The title."""
+        return spoken(self.facts.title, info)
+
+    @strawberry.field(description="Its text.")
+    def text(self, info: Info) -> LocalizedText:
+        """The text."""
+        return spoken(self.facts.text, info)
+
+    @strawberry.field(description="Who may comment.")
+    def commenting(self) -> Commenting:
+        """Who may comment."""
+        return self.facts.commenting
+
+    @strawberry.field(description="Whether comments point at a place.")
+    def on_map(self) -> OnMap:
+        """Whether on the map."""
+        return self.facts.on_map
+
+
+@strawberry.federation.type(
+    name="ParticipationConsultation",
+    keys=["id"],
+    description="What the city asks about.",
+    directives=[OPEN],
+)
+class ConsultationGraph:
+    """A consultation."""
+
+    row: strawberry.Private[Paper]
+
+    @property
+    def body(self) -> Consultation:
+        """The facts."""
+        return body_of(self.row, Consultation)
+
+    @strawberry.field(description="Opaque id.")
+    def id(self) -> strawberry.ID:
+        """Opaque id."""
+        return global_id("ParticipationConsultation", self.row.id)
+
+    @strawberry.field(description="What it is called.")
+    def title(self, info: Info) -> LocalizedText:
+        """The title."""
+        return spoken(self.body.title, info)
+
+    @strawberry.field(description="Its sections in order.")
+    def sections(self) -> list[SectionGraph]:
+        """The sections."""
+        return [SectionGraph(facts=each) for each in self.body.sections]
+
+    @strawberry.field(description="GeoJSON of the place it is about.")
+    def area(self) -> str | None:
+        """The place."""
+        return self.body.area or None
+
+    @strawberry.field(description="Whether comments are taken now.")
+    def is_open(self, info: Info) -> bool:
+        """Whether a phase is running."""
+        return self.body.is_open(info.context.clock.now_ms())
+
+    @strawberry.field(description="What changed because of you; null until the end.")
+    def outcome(self, info: Info) -> LocalizedText | None:
+        """What changed."""
+        return spoken(self.body.outcome, info) if self.body.outcome else None
+
+    @strawberry.field(
+        description="Comments, oldest first.",
+        extensions=[permission("participation.public.read")],
+    )
+    async def comments(self, info: Info) -> list[CommentGraph]:
+        """All comments that can be read, and the caller's own."""
+        rows = await list_papers(info.context.database, "comment", self.row.id)
+        shown = [comment_graph(row, info) for row in rows]
+        return [each for each in shown if each.mine or each.state is not WordState.PENDING]
+
+
+@strawberry.type(name="ParticipationAnswer", description="The city's answer.", directives=[OPEN])
+class AnswerGraph:
+    """An answer."""
+
+    verdict: Verdict = strawberry.field(description="What the city says.")
+    text: str = strawberry.field(description="Why.")
+    unit: str = strawberry.field(description="The unit that answers.")
+    signature: str = strawberry.field(description="Who signed for it.")
+    at: datetime = strawberry.field(description="When.")
+
+
+@strawberry.federation.type(
+    name="ParticipationProposal",
+    keys=["id"],
+    description="A resident's proposal.",
+    directives=[WORD],
+)
+class ProposalGraph:
+    """A proposal."""
+
+    row: strawberry.Private[Paper]
+
+    @property
+    def body(self) -> Proposal:
+        """The facts."""
+        return body_of(self.row, Proposal)
+
+    @strawberry.field(description="Opaque id.")
+    def id(self) -> strawberry.ID:
+        """Opaque id."""
+        return global_id("ParticipationProposal", self.row.id)
+
+    @strawberry.field(description="Its title.")
+    def title(self, info: Info) -> LocalizedText:
+        """The title."""
+        return written(self.body.title, self.body.language, info)
+
+    @strawberry.field(description="Its text as first supported.")
+    def text(self, info: Info) -> LocalizedText:
+        """The text."""
+        return written(self.body.text, self.body.language, info)
+
+    @strawberry.field(description="Changes since somebody supported it, oldest first.")
+    def amendments(self) -> list[str]:
+        """The amendments."""
+        return [each.text for each in self.body.amendments]
+
+    @strawberry.field(description="The district it is for.")
+    def district(self) -> str:
+        """The district."""
+        return self.body.district
+
+    @strawberry.field(description="Where it stands.")
+    def state(self) -> ProposalState:
+        """The state."""
+        return ProposalState(self.row.state)
+
+    @strawberry.field(description="How many supports lead to an official answer.")
+    def threshold(self) -> int:
+        """The threshold."""
+        return self.body.threshold
+
+    @strawberry.field(
+        description="How many support it; who, nobody is told.",
+        extensions=[permission("participation.public.read")],
+    )
+    async def supports(self, info: Info) -> int:
+        """Secret supports."""
+        found = await info.context.database.one(store.count_marks, kind=SUPPORT, paper=self.row.id)
+        return found or 0
+
+    @strawberry.field(
+        description="How many stand for it in public.",
+        extensions=[permission("participation.public.read")],
+    )
+    async def endorsements(self, info: Info) -> int:
+        """Public endorsements."""
+        found = await info.context.database.one(store.count_marks, kind=ENDORSE, paper=self.row.id)
+        return found or 0
+
+    @strawberry.field(description="By when the city answers; null before the threshold.")
+    def answer_due_at(self) -> datetime | None:
+        """The term of the answer."""
+        return instant(self.body.answer_due_at) if self.body.answer_due_at else None
+
+    @strawberry.field(description="The city's answer.")
+    def answer(self) -> AnswerGraph | None:
+        """The answer."""
+        held = self.body.answer
+        if held is None:
+            return None
+        return AnswerGraph(
+            verdict=held.verdict,
+            text=held.text,
+            unit=held.unit,
+            signature=held.signature,
+            at=instant(held.at),
+        )
+
+    @strawberry.field(description="How much of what was promised is done, in percent.")
+    def delivered_percent(self) -> int:
+        """Delivered."""
+        return self.body.delivered_percent
+
+    @strawberry.field(description="Says that a participant wrote it.")
+    def by(self, info: Info) -> LocalizedText:
+        """The label."""
+        return by_participant(info)
+
+    @strawberry.field(description="Whether the caller wrote it.")
+    def mine(self, info: Info) -> bool:
+        """Whether it is the caller's."""
+        sub = info.context.caller.sub
+        return bool(sub) and sub in (self.row.author, *self.body.co_authors)
+
+
+@strawberry.type(
+    name="ParticipationProject", description="A project of a budget.", directives=[WORD]
+)
+class ProjectGraph:
+    """A project."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    heading: str = strawberry.field(description="The purse it is for.")
+    title: LocalizedText = strawberry.field(description="Its title.")
+    text: LocalizedText = strawberry.field(description="What it is.")
+    state: ProjectState = strawberry.field(description="Where it stands.")
+    cost: int = strawberry.field(description="What it costs; 0 until it has been valued.")
+    reason: str | None = strawberry.field(description="Why it cannot be done.")
+    delivered_percent: int = strawberry.field(description="How much is done, in percent.")
+
+
+@strawberry.type(name="ParticipationHeading", description="A purse.", directives=[OPEN])
+class HeadingGraph:
+    """A purse."""
+
+    key: str = strawberry.field(description="Its name within the process.")
+    title: LocalizedText = strawberry.field(description="What it is called.")
+    budget: int = strawberry.field(description="Money to spend.")
+    poll: str | None = strawberry.field(description="Key of the poll it is decided in.")
+
+
+@strawberry.type(
+    name="ParticipationBudget", description="A participatory budget.", directives=[OPEN]
+)
+class BudgetGraph:
+    """A process."""
+
+    row: strawberry.Private[Paper]
+
+    @strawberry.field(description="Opaque id.")
+    def id(self) -> strawberry.ID:
+        """Opaque id."""
+        return global_id("ParticipationBudget", self.row.id)
+
+    @strawberry.field(description="Where it stands.")
+    def phase(self) -> BudgetPhase:
+        """The phase."""
+        return BudgetPhase(self.row.state)
+
+    @strawberry.field(description="What it is called.")
+    def title(self, info: Info) -> LocalizedText:
+        """The title."""
+        return spoken(body_of(self.row, BudgetProcess).title, info)
+
+    @strawberry.field(description="Its purses.")
+    def headings(self, info: Info) -> list[HeadingGraph]:
+        """The purses."""
+        return [
+            HeadingGraph(
+                key=h.id, title=spoken(h.title, info), budget=h.budget, poll=h.poll or None
+            )
+            for h in body_of(self.row, BudgetProcess).headings
+        ]
+
+    @strawberry.field(
+        description="Its projects.", extensions=[permission("participation.public.read")]
+    )
+    async def projects(self, info: Info) -> list[ProjectGraph]:
+        """The projects."""
+        rows = await list_papers(info.context.database, "project", self.row.id)
+        return [_project(row, info) for row in rows]
+
+
+def _project(row: Paper, info: Info) -> ProjectGraph:
+    body = body_of(row, Project)
+    return ProjectGraph(
+        id=global_id("ParticipationProject", row.id),
+        heading=body.heading,
+        title=written(body.title, body.language, info),
+        text=written(body.text, body.language, info),
+        state=ProjectState(row.state),
+        cost=body.cost,
+        reason=body.reason or None,
+        delivered_percent=body.delivered_percent,
+    )
+
+
+@strawberry.type(
+    name="ParticipationStatement",
+    description="Something to agree or disagree with.",
+    directives=[WORD],
+)
+class StatementGraph:
+    """A statement."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    text: LocalizedText = strawberry.field(description="In its writer's own language.")
+    by: LocalizedText = strawberry.field(description="Says that a participant wrote it.")
+
+
+def statement_graph(held: Statement, info: Info) -> StatementGraph:
+    """A statement."""
+    return StatementGraph(
+        id=global_id("ParticipationStatement", held.id),
+        text=written(held.text, held.language, info),
+        by=by_participant(info),
+    )
+
+
+@strawberry.type(
+    name="ParticipationTelling", description="A statement and from which side.", directives=[OPEN]
+)
+class TellingGraph:
+    """A telling statement."""
+
+    statement: strawberry.ID = strawberry.field(description="The statement.")
+    agrees: bool = strawberry.field(description="True: they agree with it.")
+
+
+@strawberry.type(
+    name="ParticipationOpinionGroup", description="People who vote alike.", directives=[OPEN]
+)
+class OpinionGroupGraph:
+    """A group."""
+
+    size: int = strawberry.field(description="How many they are.")
+    telling: list[TellingGraph] = strawberry.field(description="What tells them apart.")
+
+
+@strawberry.type(
+    name="ParticipationDeliberation", description="What people think now.", directives=[OPEN]
+)
+class PictureGraph:
+    """The picture of a deliberation."""
+
+    participants: int = strawberry.field(description="How many have voted.")
+    groups: list[OpinionGroupGraph] = strawberry.field(description="Groups, largest first.")
+    consensus: list[TellingGraph] = strawberry.field(description="What most of all think.")
+    divisive: list[strawberry.ID] = strawberry.field(description="Where groups differ most.")
+
+
+def picture_graph(held: Picture) -> PictureGraph:
+    """The picture with ids of the graph."""
+
+    def key(n: int) -> strawberry.ID:
+        return global_id("ParticipationStatement", held.statements[n])
+
+    def tell(found: list[Representative]) -> list[TellingGraph]:
+        return [TellingGraph(statement=key(r.statement), agrees=r.agrees) for r in found]
+
+    return PictureGraph(
+        participants=held.participants,
+        groups=[
+            OpinionGroupGraph(size=g.size, telling=tell(g.representative)) for g in held.groups
+        ],
+        consensus=tell(held.consensus),
+        divisive=[key(n) for n in held.divisive],
+    )
+
+
+@strawberry.type(
+    name="ParticipationDecision", description="What the city decided.", directives=[OPEN]
+)
+class DecisionGraph:
+    """A decision."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    board: str = strawberry.field(description="Who decided.")
+    reference: str = strawberry.field(description="The case number.")
+    title: str = strawberry.field(description="What it is about.")
+    text: str = strawberry.field(description="What was decided.")
+    reasons: str = strawberry.field(description="Why.")
+    outcome: Outcome = strawberry.field(description="What became of the motion.")
+    decided_on: str = strawberry.field(description="ISO date.")
+    consultation: str | None = strawberry.field(description="The consultation it answers.")
+    oparl: str = strawberry.field(description="Address of the OParl paper.")
+
+
+def decision_graph(held: Decision, info: Info) -> DecisionGraph:
+    """A decision."""
+    root = info.context.resources.address
+    return DecisionGraph(
+        id=global_id("ParticipationDecision", held.id),
+        board=held.board,
+        reference=held.reference,
+        title=held.title,
+        text=held.text,
+        reasons=held.reasons,
+        outcome=held.outcome,
+        decided_on=held.decided_on,
+        consultation=held.consultation or None,
+        oparl=f"{root}/participation/oparl/paper/{held.id}",
+    )
+
+
+@strawberry.type(
+    name="ParticipationModerationStatistic",
+    description="How often something was done for a reason.",
+    directives=[OPEN],
+)
+class StatisticGraph:
+    """A line of the public statistics."""
+
+    verb: str = strawberry.field(description="approve, hide, appeal, uphold or restore.")
+    reason: Reason | None = strawberry.field(description="Why.")
+    count: int = strawberry.field(description="How often.")
