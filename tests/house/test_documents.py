@@ -53,6 +53,12 @@ def test_every_make_target_a_document_names_exists(document):
     assert named - targets == set()
 
 
+def test_the_readme_leads_to_every_service():
+    readme = text_of("README.md")
+    homes = {p.parts[1] for p in tracked() if p.parts[0] == "services" and p.name == "README.md"}
+    assert {name for name in homes if f"(services/{name}/README.md)" not in readme} == set()
+
+
 def test_the_makefile_helps():
     makefile = text_of("Makefile")
     for target in (
