@@ -22,6 +22,7 @@ service = Service(
         Room.MIGRATIONS,
         Room.DEMO,
         Room.COMMANDS,
+        Room.SETTINGS,
         Room.PRIVACY,
     ),
     codes=CODES,

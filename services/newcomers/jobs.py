@@ -2,11 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Timers of newcomers: reminders of steps, terms of brokers, conversations and documents that end."""
 
+import msgspec
+
+from services.kit.context import Resources
 from services.kit.data import Tx
-from services.kit.jobs import Effect, Job
+from services.kit.jobs import Effect, Job, Long
 from services.newcomers.actions import conversations, documents
-from services.newcomers.actions.interpreters import expire
+from services.newcomers.actions.interpreters import expire, mark_received
 from services.newcomers.actions.plans import remind
+from services.newcomers.clients import BrokerCall, Dispatch
 
 DAY_MS = 86_400_000
 
@@ -26,9 +30,23 @@ async def _forget(tx: Tx, job: Job) -> None:
     await tx.schedule("newcomers.forget", f"forget:{tx.now // DAY_MS + 1}", tx.now + DAY_MS)
 
 
-jobs: dict[str, Effect] = {
-    "newcomers.remind": _remind,
-    "newcomers.request.expire": _expire,
-    "newcomers.forget": _forget,
-}
-"""What each timer does, in the transaction that removes it."""
+def jobs(resources: Resources) -> dict[str, Effect | Long]:
+    """What each timer does, in the transaction that removes it; brokers are told outside of one."""
+    dispatch = Dispatch(resources)
+
+    async def send(job: Job) -> Effect:
+        call = msgspec.convert(job.payload, BrokerCall)
+        await dispatch.send(call)
+
+        async def note(tx: Tx, job: Job) -> None:
+            del job
+            await mark_received(tx, call.request)
+
+        return note
+
+    return {
+        "newcomers.remind": _remind,
+        "newcomers.request.expire": _expire,
+        "newcomers.request.send": Long(send),
+        "newcomers.forget": _forget,
+    }

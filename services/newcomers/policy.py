@@ -84,8 +84,8 @@ rules = (
     ),
     Rule(
         "newcomers.interpreter.answer",
-        allow=(SERVICE,),
-        about="Brokers answer through their own interface.",
+        allow=(SERVICE, role("interpreter_pool")),
+        about="Brokers answer through their own interface, the city's pool by its own staff.",
     ),
     Rule(
         "newcomers.document.own",

@@ -2,20 +2,27 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Open doors of newcomers: the guide to take along, and its pages in the shapes of Integreat's v3 interface."""
 
+import secrets
 from typing import Annotated, Any
 
-from litestar import Response, Router, get
+import msgspec
+from litestar import Request, Response, Router, get, post
+from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from i18n import registry
 from services.kit.clock import instant
 from services.kit.context import Context
-from services.kit.errors import NotFound
+from services.kit.data import Tx
+from services.kit.errors import NotFound, Unauthenticated
 from services.kit.policy.routes import public_route
-from services.newcomers.actions import guide
+from services.kit.wire.caller import Caller, CallerKind
+from services.newcomers.actions import guide, interpreters
 from services.newcomers.domain import integreat
+from services.newcomers.domain.interpreting.orders import Competence, Location
 from services.newcomers.domain.offline import Delta, Manifest
+from services.newcomers.settings import Settings
 from services.newcomers.store import guide as store
 
 _OPEN = public_route("the guide is for everybody")
@@ -25,6 +32,23 @@ Region = Annotated[str, PathParameter(description="Always stockholm.")]
 Base = Annotated[str, PathParameter(description="The version a device has.")]
 File = Annotated[str, PathParameter(description="A path of the manifest.")]
 Url = Annotated[str, QueryParameter(description="The path of the page.")]
+BrokerName = Annotated[str, PathParameter(description="Which broker.")]
+RequestName = Annotated[str, PathParameter(description="Which request.")]
+Incoming = Request[object, object, State]
+
+
+class BrokerAnswer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a broker says."""
+
+    accepted: bool
+    interpreter: str = ""
+    competence: Competence | None = None
+    location: Location | None = None
+    travel_minutes: int = 0
+    travel_km: int = 0
+
+
+Answered = JSONBody[BrokerAnswer]
 
 
 def _known(language: str) -> str:
@@ -102,6 +126,36 @@ async def read_locations(context: Held, region: Region, language: Language) -> l
     return [integreat.location(one.id, one.facts, _known(language)) for one in places]
 
 
+@post(
+    "/brokers/{broker:str}/requests/{name:str}",
+    guards=[public_route("a broker proves itself by its key")],
+    status_code=200,
+)
+async def answer_request(
+    context: Held, data: Answered, broker: BrokerName, name: RequestName, request: Incoming
+) -> dict[str, str]:
+    """A broker's answer: accepted, with the interpreter or without, or declined."""
+    settings = context.resources.settings
+    key = settings.key_of(broker) if isinstance(settings, Settings) else ""
+    given = request.headers.get("authorization", "").removeprefix("Bearer ")
+    if not key or not secrets.compare_digest(given.encode(), key.encode()):
+        raise Unauthenticated
+    caller = Caller(kind=CallerKind.SERVICE, sub=f"broker:{broker}")
+
+    async def unit(tx: Tx) -> interpreters.Ordered:
+        await interpreters.check_broker(tx, name, broker)
+        if not data.accepted:
+            return await interpreters.decline(tx, caller, name)
+        answer = interpreters.AcceptRequest(
+            request=name, interpreter=data.interpreter, competence=data.competence,
+            location=data.location, travel_minutes=data.travel_minutes, travel_km=data.travel_km,
+        )  # fmt: skip
+        return await interpreters.accept(tx, caller, answer)
+
+    ordered = await context.database.transact(unit)
+    return {"order": ordered.order.number, "status": ordered.order.status.value}
+
+
 def _here(region: str) -> None:
     if region != integreat.REGION:
         raise NotFound
@@ -112,7 +166,7 @@ routes = [
         path="/",
         route_handlers=[
             read_manifest, read_file, read_delta, read_regions, read_pages, read_page,
-            read_children, read_locations,
+            read_children, read_locations, answer_request,
         ],
     )
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from services.kit.ids import new_id
 from services.kit.policy import require
 from services.kit.wire.caller import Caller, CallerKind
 from services.newcomers.actions.looks import note_change, note_look
+from services.newcomers.clients import BrokerCall
 from services.newcomers.domain.interpreting.deadlines import (
     AnswerRule,
     Compensation,
@@ -21,6 +22,8 @@ from services.newcomers.domain.interpreting.deadlines import (
     cancellation,
 )
 from services.newcomers.domain.interpreting.orders import (
+    POOL,
+    Broker,
     Competence,
     Location,
     OrderFacts,
@@ -111,7 +114,7 @@ async def _replace(tx: Tx, caller: Caller, old: str, span: Span) -> None:
 async def _ask_next(tx: Tx, order: Order) -> None:
     """Ask the next broker, or say that nobody is left; where no rule gives a term, the customer must."""
     asked = {one.broker for one in await tx.many(store.requests_of, key=order.id)}
-    broker = next_broker(await tx.many(store.brokers), asked)
+    broker = next_broker(await _brokers(tx, order), asked)
     if broker is None:
         await _move(tx, order, OrderStatus.NO_BROKER_ACCEPTED)
         return
@@ -131,9 +134,49 @@ async def _ask_next(tx: Tx, order: Order) -> None:
     )  # fmt: skip
     if due is not None:
         await tx.schedule("newcomers.request.expire", f"expire:{name}", due, {"id": name})
+    if broker.address or broker.email:
+        call = _call(order, broker, name, answer_by)
+        await tx.schedule("newcomers.request.send", f"send:{name}", tx.now, call)
     await tx.emit(
         "newcomers.interpreter.requested", subject=order.id, data={"id": name, "broker": broker.id}
     )
+
+
+async def _brokers(tx: Tx, order: Order) -> list[Broker]:
+    """Brokers in their order; before them the city's own interpreters, if one of them would do."""
+    ranked = await tx.many(store.brokers)
+    if order.facts.use_pool:
+        own = await tx.many(store.pool_of, of_language=order.facts.language)
+        if any(satisfies(order.facts, one.competence) for one in own):
+            return [Broker(id=POOL, name=POOL, rank=0), *ranked]
+    return ranked
+
+
+def _call(order: Order, broker: Broker, request: str, answer_by: datetime | None) -> dict[str, Any]:
+    """What the broker is told; nothing about the person."""
+    facts = order.facts
+    call = BrokerCall(
+        request=request, broker=broker.id, email=broker.email, address=broker.address,
+        number=order.number, language=facts.other_language or facts.language,
+        start_at=facts.start_at, end_at=facts.end_at,
+        locations=[one.value for one in facts.locations],
+        competence=[one.value for one in facts.competence], answer_by=answer_by,
+    )  # fmt: skip
+    return msgspec.to_builtins(call)
+
+
+async def mark_received(tx: Tx, request_id: str) -> None:
+    """The broker has been told."""
+    request = await tx.one(store.request_by_id, key=request_id)
+    if request is not None and request.status is RequestStatus.CREATED:
+        await _answer(tx, request, RequestStatus.RECEIVED, AcceptRequest(request=request_id))
+
+
+async def check_broker(tx: Tx, request_id: str, broker: str) -> None:
+    """Refuse a broker that answers for another."""
+    request = await _request(tx, request_id)
+    if request.broker != broker:
+        raise NotFound
 
 
 async def set_deadline(tx: Tx, caller: Caller, order_id: str, answer_by: datetime) -> Ordered:

@@ -46,6 +46,9 @@ class OrderInterpreterInput:
     answer_by: datetime | None = strawberry.field(
         default=None, description="When no rule gives a term: by when to answer."
     )
+    use_pool: bool = strawberry.field(
+        default=False, description="Whether the city's own interpreters are asked first."
+    )
     person: strawberry.ID | None = strawberry.field(default=None, description="For whom.")
     replaces: strawberry.ID | None = strawberry.field(default=None, description="Which order.")
 
@@ -137,7 +140,7 @@ class InterpreterChanges:
             dialect_required=input.dialect_required, start_at=_wall(input.start_at),
             end_at=_wall(input.end_at), locations=tuple(input.locations),
             competence=tuple(input.competence), competence_required=input.competence_required,
-            travel_cost=input.travel_cost,
+            travel_cost=input.travel_cost, use_pool=input.use_pool,
             latest_answer_by=_wall(input.answer_by) if input.answer_by else None,
         )  # fmt: skip
         context = info.context

@@ -35,6 +35,9 @@ def engines() -> Iterator[None]:
     bench.use(None)
 
 
+ENVIRON = {"TORGET_NEWCOMERS_BROKER_KEYS": "broker-0=key-0,broker-9=key-9"}
+
+
 class Pair:
     """Both services and the bus between them."""
 
@@ -50,8 +53,9 @@ class Pair:
         for _ in range(4):
             for asked in (self.newcomers, self.language):
                 await asked.running._relay.drain()
-                manifest = asked.running.service
-                await Worker(asked.database, manifest.load(Room.JOBS)).run_due()
+                kinds = asked.running.service.load(Room.JOBS)
+                given = kinds(asked.running.resources) if callable(kinds) else kinds
+                await Worker(asked.database, given).run_due()
 
 
 @pytest.fixture
@@ -61,7 +65,9 @@ async def pair() -> AsyncIterator[Pair]:
     async with AsyncExitStack() as stack:
         made: dict[str, RunningService] = {}
         for manifest in (language_manifest, newcomers_manifest):
-            running = await open_service(manifest, database_url="sqlite://", bus=bus, clock=clock)
+            running = await open_service(
+                manifest, database_url="sqlite://", bus=bus, clock=clock, environ=ENVIRON
+            )
             stack.push_async_callback(running.stop)
             await running.resources.database.transact(manifest.load(Room.DEMO))
             made[manifest.name] = running

@@ -21,6 +21,7 @@ LIBRARY = staff("library", "newcomers.conversation.answer", "newcomers.interpret
 SOCIAL = staff("social-farsta", "newcomers.conversation.answer", "newcomers.interpreter.order")
 COUNSELLOR = staff("start-stockholm", roles=("counsellor",))
 EDITOR = staff("guide", roles=("editor",))
+POOL = staff("pool", roles=("interpreter_pool",))
 BROKER = Caller(kind=CallerKind.SERVICE, sub="broker")
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "EDITOR",
     "LIBRARY",
     "NOW",
+    "POOL",
     "SOCIAL",
     "STRANGER",
 ]

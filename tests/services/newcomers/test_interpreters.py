@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.services.newcomers.people import AMINA, BROKER, LIBRARY, SOCIAL
+from services.newcomers.store import interpreters as store
+from tests.services.language.clients.partners import Call, partner
+from tests.services.newcomers.people import AMINA, BROKER, LIBRARY, POOL, SOCIAL
+from tests.services.newcomers.test_rest import web
 
 pytestmark = pytest.mark.anyio
 
@@ -233,3 +236,73 @@ async def test_the_unit_and_the_person_see_an_order_and_nobody_else(pair):
     assert seen.errors[0]["extensions"]["code"] == "NOT_FOUND"
     stolen = await pair.newcomers.ask(CANCEL, SOCIAL, i={"orderId": order["id"]})
     assert stolen.errors[0]["extensions"]["code"] == "NOT_FOUND"
+
+
+async def test_the_citys_own_interpreters_are_asked_first_when_wanted(pair):
+    order = await placed(pair, usePool=True)
+    assert order["requests"][0]["broker"] == "pool"
+    done = await do(pair, ACCEPT, POOL, requestId=order["requests"][0]["id"], interpreter="Tolk 1")
+    assert done["order"]["status"] == "ACCEPTED"
+    other = await placed(pair, usePool=True, language="rw")
+    assert other["requests"][0]["broker"] == "broker-a"
+
+
+async def test_a_broker_is_told_by_its_interface_and_answers_there(pair):
+    # newcomers item 9: adapters for brokers
+    seen: list[Call] = []
+
+    def listen(call: Call):
+        seen.append(call)
+        return 202, {}
+
+    with partner(listen) as theirs:
+        await tell_of(pair, "broker-0", address=theirs.origin)
+        order = await placed(pair)
+        await pair.settle()
+    (call,) = seen
+    assert call.path == "/interpreter-requests"
+    assert call.headers["authorization"] == "Bearer key-0"
+    assert call.json["requestId"] == order["requests"][0]["id"]
+    assert (call.json["language"], call.json["startAt"]) == ("ar", "2026-12-03T10:00:00")
+    path = f"/newcomers/brokers/broker-0/requests/{call.json['requestId']}"
+    async with web(pair.newcomers) as client:
+        wrong = await client.post(
+            path, json={"accepted": True}, headers={"authorization": "Bearer x"}
+        )
+        assert wrong.status_code == 401
+        other = await client.post(
+            path.replace("broker-0", "broker-9"),
+            json={"accepted": True},
+            headers={"authorization": "Bearer key-9"},
+        )
+        assert other.status_code == 404
+        done = await client.post(
+            path,
+            json={"accepted": True, "interpreter": "N.N."},
+            headers={"authorization": "Bearer key-0"},
+        )
+        assert done.json()["status"] == "accepted"
+
+
+async def test_a_broker_without_an_interface_gets_a_letter(pair, tmp_path):
+    await tell_of(pair, "broker-0", email="tolk@example.se")
+    order = await placed(pair)
+    await pair.settle()
+    seen = (await pair.newcomers.ask(READ, LIBRARY, id=order["id"])).data["interpreterOrder"]
+    assert seen["requests"][0]["status"] == "RECEIVED"
+
+
+async def test_a_broker_that_cannot_be_reached_is_tried_again(pair):
+    with partner(lambda call: (500, {})) as theirs:
+        await tell_of(pair, "broker-0", address=theirs.origin)
+        order = await placed(pair)
+        await pair.settle()
+    seen = (await pair.newcomers.ask(READ, LIBRARY, id=order["id"])).data["interpreterOrder"]
+    assert seen["requests"][0]["status"] == "CREATED"
+
+
+async def tell_of(pair, broker: str, *, email: str = "", address: str = "") -> None:
+    async def unit(tx):
+        await tx.run(store.put_broker, id=broker, name=broker, rank=0, email=email, address=address)
+
+    await pair.newcomers.database.transact(unit)

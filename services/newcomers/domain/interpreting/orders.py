@@ -169,6 +169,8 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     travel_cost: TravelCost = TravelCost.NO
     agreement: Agreement = Agreement.CURRENT
     region: str = "Stockholm"
+    use_pool: bool = False
+    """Whether the city's own interpreters are asked before any broker."""
     latest_answer_by: datetime | None = None
     """What the customer sets when no rule gives a term."""
 
@@ -241,6 +243,10 @@ class Broker(msgspec.Struct, frozen=True, kw_only=True):
     email: str = ""
     address: str = ""
     """An https origin that speaks our broker interface; empty: by e-mail."""
+
+
+POOL = "pool"
+"""Stands for the city's own interpreters among the brokers."""
 
 
 def next_broker(brokers: list[Broker], asked: set[str]) -> Broker | None:
