@@ -5,6 +5,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Final, cast
 
 import msgspec
@@ -230,10 +231,16 @@ def who(row: Seen, person: str) -> LazyText:
             return t("kit.access.system", "Staden, utan att någon människa såg något")
 
 
+@lru_cache(maxsize=256)
+def _title(service: str) -> LazyText | str:
+    """What people call a service; a manifest is looked for in folders and wheels once."""
+    manifest = all_manifests().get(service)
+    return manifest.title if manifest is not None else service
+
+
 def what(row: Seen) -> LazyText:
     """What was done, with the name of the service."""
-    manifest = all_manifests().get(row.service)
-    title: Any = manifest.title if manifest is not None else row.service
+    title: Any = _title(row.service)
     if row.outcome == Outcome.REFUSED:
         return t("kit.access.refused", "Nekades uppgifter i {$service}", service=title)
     verb = row.action.rpartition(".")[2]
