@@ -14,7 +14,7 @@ from services.kit.wire.caller import ANONYMOUS, Caller
 from services.kit.wire.front.head import RequestHead
 from services.kit.wire.problem import Problem
 from services.parking.actions.operators import new_key, put_operator
-from services.parking.actions.plates import LOCAL, current_key, read_plate, wrap_anew
+from services.parking.actions.plates import chest_of, current_key, read_plate, wrap_anew
 from services.parking.domain.operators import OperatorRole
 from services.parking.store import operators as store
 from services.parking.store import sessions as session_store
@@ -244,13 +244,16 @@ async def test_public_counts_of_few_are_zero(parking: Asked, hub: Hub) -> None:
 
 async def test_the_years_secret_is_wrapped_and_wrapped_anew(parking: Asked, hub: Hub) -> None:
     # parking E1: the database alone names nobody
+    chest = chest_of(parking.running.resources)
     told = (await hub.ask("POST", f"{BASE}/parking/", stay())).json()
     (epoch,) = await parking.database.many(session_store.epochs)
     assert len(epoch.secret) > 32
-    kept = await parking.database.transact(lambda tx: read_plate(tx, told["id"], "operator:easy"))
+    kept = await parking.database.transact(
+        lambda tx: read_plate(tx, told["id"], "operator:easy", chest=chest)
+    )
     assert kept == "ABC123"
-    _, before = await parking.database.transact(lambda tx: current_key(tx, "ABC123"))
-    newer = KeyChest(LOCAL._keks | {"z-next": bytes(32)}, "z-next")
+    _, before = await parking.database.transact(lambda tx: current_key(tx, "ABC123", chest=chest))
+    newer = KeyChest(chest._keks | {"z-next": bytes(32)}, "z-next")
     assert await parking.database.transact(lambda tx: wrap_anew(tx, newer)) == 1
     assert await parking.database.transact(lambda tx: wrap_anew(tx, newer)) == 0
     (after,) = await parking.database.many(session_store.epochs)
