@@ -18,6 +18,7 @@ service = Service(
         Room.JOBS,
         Room.MIGRATIONS,
         Room.DEMO,
+        Room.COMMANDS,
         Room.SETTINGS,
         Room.CLIENTS,
     ),

@@ -7,8 +7,8 @@ from services.kit.policy import ANYONE, DEVICE, SERVICE, Rule, role
 rules = (
     Rule(
         "devices.entity.write",
-        allow=(SERVICE, DEVICE),
-        about="Gateways and services report what they observe.",
+        allow=(SERVICE, DEVICE, role("officer")),
+        about="Gateways and services report what they observe; an officer puts right by hand.",
     ),
     Rule(
         "devices.entity.read",
@@ -22,8 +22,8 @@ rules = (
     ),
     Rule(
         "devices.subscription.write",
-        allow=(SERVICE,),
-        about="A service subscribes to what it may read.",
+        allow=(SERVICE, role("officer")),
+        about="A service subscribes to what it may read, or an officer for one.",
     ),
     Rule(
         "devices.device.register",

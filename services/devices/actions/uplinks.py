@@ -5,9 +5,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from services.devices.actions.taking_in import Taken, take_in
 from services.devices.domain.codecs import CODECS, FrameUnreadable, decode
 from services.devices.domain.entities import EntityRefused
-from services.devices.domain.reading import is_id, is_type
+from services.devices.domain.reading import is_id, is_type, read_entity
 from services.devices.domain.uplinks import Device, Frame, entities_of, read_uplink
 from services.devices.store import devices as store
 from services.kit.data import Database, Tx
@@ -74,3 +75,11 @@ def _meaning(device: Device, frame: Frame) -> list[Mapping[str, Any]]:
     except FrameUnreadable as broken:
         raise EntityRefused("bad_frame", str(broken), entity=device.id) from None
     return entities_of(device, frame, said)
+
+
+async def read_frames_again(database: Database, since: int) -> Taken:
+    """Take what the kept frames mean today; an equal frame counts only where it says otherwise (I8)."""
+    now = database.clock.now_ms()
+    meant = await read_again(database, since)
+    messages = [read_entity(one, now, corrects=True) for one in meant]
+    return await database.transact(lambda tx: take_in(tx, messages))

@@ -41,7 +41,13 @@ _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\"<>\\^`{|}]+")
 
 
 def read_entity(
-    given: object, now: int, *, replaces: bool = False, keeps: bool = False, only: str = ""
+    given: object,
+    now: int,
+    *,
+    replaces: bool = False,
+    keeps: bool = False,
+    only: str = "",
+    corrects: bool = False,
 ) -> Incoming:
     """An entity with id and type. Raises EntityRefused."""
     if not isinstance(given, dict):
@@ -53,7 +59,7 @@ def read_entity(
     if not isinstance(kind, str) or not is_type(kind):
         raise EntityRefused("bad_type", "The type must be a name such as ParkingSpot.", entity=name)
     try:
-        return Incoming(name, kind, read_attributes(raw, now), replaces, keeps, only)
+        return Incoming(name, kind, read_attributes(raw, now), replaces, keeps, only, corrects)
     except EntityRefused as refused:
         raise EntityRefused(refused.reason, refused.text, entity=name) from None
 

@@ -64,6 +64,14 @@ class Kept(msgspec.Struct, frozen=True):
     received_at: int
 
 
+class Speaks(msgspec.Struct, frozen=True):
+    """Of which entity a device speaks, and how often it should."""
+
+    entity: str
+    type: str
+    heartbeat_ms: int
+
+
 _put = insert(device)
 put_device = define(
     _put.on_conflict_do_update(
@@ -73,6 +81,9 @@ put_device = define(
     columns=("id", "eui", "model", "entity", "type", "heartbeat_ms"),
 )  # fmt: skip
 by_id = define(select(device).where(device.c.id == bindparam("key", type_=Text)), Device)
+silent = define(
+    select(device.c.entity, device.c.type, device.c.heartbeat_ms).order_by(device.c.id), Speaks
+)
 how_many = define(select(func.count().label("count")).select_from(device), int)
 keep_frame = define(insert(frame).on_conflict_do_nothing())
 frames = define(

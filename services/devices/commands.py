@@ -1,0 +1,116 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""`torget devices`: name devices, read kept frames again, see what was refused."""
+
+# Decorators of the command line are partly untyped.
+# pyright: reportUnknownMemberType=false
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from typing import NoReturn, TypeVar
+
+import msgspec
+import rich_click as click
+
+from i18n import localizer
+from services.devices.actions.uplinks import read_frames_again, register_device
+from services.devices.domain.codecs import CODECS
+from services.devices.domain.reading import read_instant
+from services.devices.domain.uplinks import Device
+from services.devices.policy import rules
+from services.devices.store import entities as store
+from services.kit import policy
+from services.kit.clock import SystemClock
+from services.kit.data import Database, migrate
+from services.kit.errors import SettingsProblem
+from services.kit.settings import read_settings
+from services.kit.wire.caller import SYSTEM
+from services.kit.wire.problem import Problem
+
+T = TypeVar("T")
+SETTINGS = ("TORGET_DATA_DIR", "TORGET_DATABASE_URL", "TORGET_DATABASE_URL_FILE")
+MOST_LISTED = 500
+DAY_MS = 86_400_000
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the city keeps its data, read as the city itself reads it."""
+
+    data_dir: str = "var/city"
+    database_url: str = ""
+
+
+@click.group(name="devices")
+def group() -> None:
+    """Sensors and what they report."""
+
+
+@group.command()
+@click.argument("name")
+@click.option(
+    "--model", required=True, type=click.Choice(sorted(CODECS)), help="Whose codec reads it."
+)
+@click.option("--entity", required=True, help="The thing it speaks of, a URI.")
+@click.option("--type", "kind", default="ParkingSpot", show_default=True, help="The thing's type.")
+@click.option("--eui", default="", help="Its DevEUI; frames of another are refused.")
+@click.option(
+    "--heartbeat", default=3600, show_default=True, type=click.IntRange(1), help="Seconds."
+)
+def register(*, name: str, model: str, entity: str, kind: str, eui: str, heartbeat: int) -> None:
+    """Name a device; doing it again replaces what was said before."""
+    given = Device(
+        id=name, eui=eui, model=model, entity=entity, type=kind, heartbeat_ms=heartbeat * 1000
+    )
+    _in_database(lambda database: database.transact(lambda tx: register_device(tx, SYSTEM, given)))
+    click.echo(f"{name} speaks of {entity}")
+
+
+@group.command()
+@click.option("--since", default="1970-01-01T00:00:00Z", help="Frames received from then on.")
+def replay(*, since: str) -> None:
+    """Read kept frames again with the codecs of today; what they say otherwise is put right."""
+    moment = read_instant(since)
+    if moment is None:
+        _refuse(f'--since "{since}" is no instant such as 2026-01-01T00:00:00Z.')
+    taken = _in_database(lambda database: read_frames_again(database, moment))
+    for outcome, count in sorted(taken.count().items()):
+        click.echo(f"{count:>8} {outcome}")
+
+
+@group.command()
+def refused() -> None:
+    """List what was refused, by day, source and reason, each with its newest example."""
+    for one in _in_database(lambda database: database.many(store.refusals, most=MOST_LISTED)):
+        day = SystemClock().now_ms() // DAY_MS - one.day
+        click.echo(f"{one.count:>8} {one.reason} from {one.source}, {day} days ago: {one.example}")
+
+
+def _refuse(line: str) -> NoReturn:
+    """One clear line and exit code 2."""
+    click.echo(f"torget: {line}", err=True)
+    sys.exit(2)
+
+
+def _in_database(work: Callable[[Database], Awaitable[T]]) -> T:
+    async def run() -> T:
+        place = read_settings(
+            Place, {name: os.environ[name] for name in SETTINGS if name in os.environ}
+        )
+        policy.register(rules)
+        url = place.database_url or f"sqlite:///{place.data_dir}"
+        database = Database.open(url, service="devices", clock=SystemClock())
+        await database.start()
+        try:
+            await migrate(database, "services.devices")
+            return await work(database)
+        finally:
+            await database.stop()
+
+    try:
+        return asyncio.run(run())
+    except SettingsProblem as problem:
+        _refuse(str(problem))
+    except Problem as problem:
+        _refuse(f"{problem.code}: {localizer('en').text(problem.text)}")
