@@ -4,8 +4,8 @@
 
 import hmac
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Final
 
 import msgspec
 
@@ -50,6 +50,16 @@ class Known(msgspec.Struct, frozen=True):
     choices: tuple[Assignment, ...] = ()
 
 
+Identify = Callable[[str, Mapping[str, Any]], Awaitable[str]]
+"""(our id by issuer and subject, claims) -> the id of the person whom a number makes known (W7)."""
+
+
+async def as_told(person: str, claims: Mapping[str, Any]) -> str:
+    """Without a vault of numbers each issuer's subject is a person of her own."""
+    del claims
+    return person
+
+
 class SignIn:
     """The relying party."""
 
@@ -64,6 +74,7 @@ class SignIn:
         now: Callable[[], float],
         directories: Mapping[str, ProviderDirectory],
         attempts: AttemptStore,
+        identify: Identify = as_told,
     ) -> None:
         """Sign in at these issuers; `address` is our public base URL, `now` gives UTC seconds."""
         self.issuers = {issuer.id: issuer for issuer in issuers}
@@ -74,6 +85,7 @@ class SignIn:
         self._address = address.rstrip("/")
         self._now = now
         self._attempts = attempts
+        self._identify = identify
 
     async def begin(
         self,
@@ -284,9 +296,10 @@ class SignIn:
         moment = claims.get("auth_time")
         is_staff = issuer.kind is IssuerKind.STAFF
         choices = assignments_of(claims) if is_staff else ()
+        person = internal_id(issuer.iss, claims["sub"])
         caller = Caller(
             kind=CallerKind.STAFF if is_staff else CallerKind.RESIDENT,
-            sub=internal_id(issuer.iss, claims["sub"]),
+            sub=person if is_staff else await self._identify(person, claims),
             loa=assurance.loa,
             flags=assurance.flags,
             auth_time=moment if isinstance(moment, int) else None,

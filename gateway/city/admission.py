@@ -14,7 +14,7 @@ from gateway.auth.issuers import Issuer, IssuerKind, Trusted
 from gateway.auth.partners import Partners
 from gateway.auth.providers import ProviderDirectory
 from gateway.auth.sessions import COOKIE, SessionDesk
-from gateway.auth.sign_in import SignIn
+from gateway.auth.sign_in import Identify, SignIn, as_told
 from gateway.city.issuer_calls import IssuerCalls
 from gateway.city.issuers import configured_issuers
 from gateway.city.records.opening import Records
@@ -64,7 +64,12 @@ class Admission(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def open_admission(
-    settings: CitySettings, clock: Clock, records: Records, *, mandates: Mandates = no_mandates
+    settings: CitySettings,
+    clock: Clock,
+    records: Records,
+    *,
+    mandates: Mandates = no_mandates,
+    identify: Identify = as_told,
 ) -> Admission:
     """Trust the issuers of the settings and, in the demo, the city's own.
 
@@ -105,6 +110,7 @@ def open_admission(
         now=now,
         directories=directories,
         attempts=records.attempts,
+        identify=identify,
     )
     browsers = AuthDoors(
         sign_in,

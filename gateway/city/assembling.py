@@ -13,7 +13,7 @@ import msgspec
 from gateway.city.admission import Admission, demo_door, open_admission
 from gateway.city.doorstep import doorstep
 from gateway.city.keys import CityKeys
-from gateway.city.mandates import mandates_of
+from gateway.city.mandates import identify_by, mandates_of
 from gateway.city.opening import OpenServices, supergraph_of
 from gateway.city.policies import open_judge
 from gateway.city.purses import open_purses
@@ -73,7 +73,11 @@ async def assemble_gateway(
     for name, running in services.running.items():
         subgraphs[name] = LocalSubgraph(name, running.fetch, listen=running.subscribe)
     admission = open_admission(
-        settings, clock, services.records, mandates=mandates_of(subgraphs, clock)
+        settings,
+        clock,
+        services.records,
+        mandates=mandates_of(subgraphs, clock),
+        identify=identify_by(subgraphs, clock),
     )
     rest = rest_doors(list(services.running.values()), admission.admit, clock)
     health = Health()

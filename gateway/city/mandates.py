@@ -1,20 +1,26 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Where the gateway asks whether a mandate is in force: at its owner, as the person who wants to act (G2)."""
+"""What the gateway asks the register of people: whether a mandate is in force, who has a number (G2, W7)."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, cast
 
 from gateway.auth.choices import Mandate, Mandates, no_mandates
+from gateway.auth.sign_in import Identify, as_told
 from services.kit.clock import Clock, milliseconds
 from services.kit.graph.identity import global_id
-from services.kit.wire.caller import Caller, Delegation
+from services.kit.wire.caller import SYSTEM, Caller, Delegation
 from services.kit.wire.deadline import Deadline
+from services.kit.wire.problem import Problem
 from services.kit.wire.subgraph import FetchContext, FetchRequest, OperationKind, Subgraph
 
 OWNER: Final = "residents"
 _SECONDS: Final = 3.0
+_CLAIM: Final = "https://id.oidc.se/claim/"
+_NUMBERS: Final = (f"{_CLAIM}personalIdentityNumber", f"{_CLAIM}coordinationNumber")
+_PREVIOUS: Final = f"{_CLAIM}previousCoordinationNumber"
+_LINK: Final = "mutation LinkIdentity($i: LinkIdentityInput!) { linkIdentity(input: $i) }"
 _USE: Final = (
     "mutation UseMandate($id: ID!) { useMandate(input: {mandateId: $id}) "
     "{ mandate { principalId until scopes { code } } } }"
@@ -49,6 +55,35 @@ def mandates_of(subgraphs: Mapping[str, Subgraph], clock: Clock) -> Mandates:
         )
 
     return use
+
+
+def identify_by(subgraphs: Mapping[str, Subgraph], clock: Clock) -> Identify:
+    """Ask the vault who has the number an issuer vouched for; without a number nothing is asked."""
+    owner = subgraphs.get(OWNER)
+    if owner is None:
+        return as_told
+
+    async def identify(person: str, claims: Mapping[str, Any]) -> str:
+        number = next((claims[name] for name in _NUMBERS if name in claims), None)
+        if not isinstance(number, str):
+            return person
+        wish = {"person": person, "number": number, "previous": claims.get(_PREVIOUS)}
+        request = FetchRequest(
+            query=_LINK,
+            variables={"i": wish},
+            operation_name="LinkIdentity",
+            kind=OperationKind.MUTATION,
+        )
+        context = FetchContext(
+            deadline=Deadline.after(_SECONDS, now=clock.monotonic()), caller=SYSTEM
+        )
+        answer = await owner.fetch(request, context)
+        found = (answer.data or {}).get("linkIdentity")
+        if not isinstance(found, str):
+            raise Problem("TOKEN_INVALID")
+        return found
+
+    return identify
 
 
 def _instant(value: Any) -> int:

@@ -34,7 +34,7 @@ from services.kit.privacy.own_tables import PACKAGE as PRIVACY
 from services.kit.privacy.retention import DAY_MS, retention_job, schedule
 from services.kit.privacy.retention import KIND as RETENTION
 from services.kit.privacy.rights import Rights
-from services.kit.privacy.seals import Seals, open_chest
+from services.kit.privacy.seals import open_seals
 from services.kit.privacy.selections import Selections, Shown, people_in
 from services.kit.service import Consumer, Room, Service
 from services.kit.settings import read_settings, service_prefix
@@ -211,7 +211,7 @@ class RunningService:
     def _open_privacy(self, bus: Bus, rights: Rights) -> PrivacyDesk:
         """Hear the register of people: its questions, consents, protected identities."""
         database, folder = self.resources.database, self.resources.folder
-        seals = Seals(open_chest(folder))
+        seals = open_seals(folder)
         database.attach_seals(seals)
         desk = PrivacyDesk(self.name, rights, database, seals=seals, envelope=open_envelope(folder))
         bus.subscribe(f"{self.name}-rights", (ASKED,), desk.answer)

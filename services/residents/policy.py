@@ -2,7 +2,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may see and change what the city knows of a resident, and who may act for her."""
 
-from services.kit.policy import OWN_HANDS, RESIDENT, SIGNED_IN, Listed, Need, Rule, delegate, owner
+from services.kit.policy import (
+    OWN_HANDS,
+    RESIDENT,
+    SERVICE,
+    SIGNED_IN,
+    Listed,
+    Need,
+    Rule,
+    delegate,
+    owner,
+    role,
+)
 
 FRESH = 300
 """Seconds since the last sign-in for what cannot easily be taken back (security A3)."""
@@ -92,5 +103,15 @@ rules = (
         need=Need(loa=2),
         conceal=True,
         about="A person sees what came of her requests.",
+    ),
+    Rule(
+        "residents.identity.link",
+        allow=(SERVICE,),
+        about="The gateway tells which number an issuer vouched for.",
+    ),
+    Rule(
+        "residents.protection.set",
+        allow=(SERVICE, role("protection_officer")),
+        about="The population register, or the officer in charge, protects an identity.",
     ),
 )

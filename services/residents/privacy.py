@@ -3,7 +3,7 @@
 """What residents tells about a person, why, for how long, and what forgetting her does."""
 
 from services.kit.privacy import Action, Basis, Purpose, RetentionRule, Rights, Through, personal
-from services.residents.store import consents, mandates
+from services.residents.store import consents, mandates, numbers
 from services.residents.store import profile as store
 from services.residents.store import rights as requests
 
@@ -36,6 +36,10 @@ REQUEST = personal(
     purpose=Purpose.PROFILE, basis=Basis.LEGAL_OBLIGATION, klassa="K3R3T2", retention="P90D"
 )
 
+NUMBER = personal(
+    purpose=Purpose.IDENTITY, basis=Basis.LEGAL_OBLIGATION, klassa="K3R3T2", retention="P2Y"
+)
+
 PROOF = "GDPR art. 7.1 och 17.3 e: att kunna visa vad någon har sagt ja till"
 
 rights = Rights(
@@ -58,6 +62,20 @@ rights = Rights(
             since="ended_at",
             erasure=Action.KEEP,
             legal_ref=PROOF,
+        ),
+        RetentionRule(
+            table=numbers.identity_number,
+            subject="person",
+            data=NUMBER,
+            sealed=("number_sealed",),
+            hidden=("number_index", "previous_index"),
+        ),
+        RetentionRule(
+            table=numbers.protection,
+            subject="person",
+            data=NUMBER,
+            erasure=Action.KEEP,
+            legal_ref="Offentlighets- och sekretesslagen 21 kap. 3 §",
         ),
         RetentionRule(
             table=requests.rights_part,

@@ -8,6 +8,7 @@ from i18n import t
 from services.kit.data import Database, Tx
 from services.kit.errors import Conflict
 from services.kit.policy import decide, require
+from services.kit.privacy.known import MASK
 from services.kit.wire.caller import Caller
 from services.residents.domain.profile import (
     ContactKind,
@@ -17,6 +18,7 @@ from services.residents.domain.profile import (
     contact_address,
 )
 from services.residents.store import profile as store
+from services.residents.store.numbers import protected_among
 
 
 class ChooseLanguage(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +66,12 @@ async def read_contact_ways(
     for each in residents:
         require(caller, "residents.profile.read", {"owner": each})
     ways = await database.many(store.contact_ways_of, residents=residents)
-    return [[way for way in ways if way.resident == each] for each in residents]
+    others = [each for each in residents if each != caller.sub]
+    masked = frozenset(await database.many(protected_among, people=others))
+    return [
+        [_shown(way, is_masked=each in masked) for way in ways if way.resident == each]
+        for each in residents
+    ]
 
 
 async def choose_language(tx: Tx, caller: Caller, given: ChooseLanguage) -> Resident:
@@ -110,3 +117,8 @@ async def set_contact_way(tx: Tx, caller: Caller, given: SetContactWay) -> list[
         data={"id": caller.sub, "kind": given.kind.value},
     )
     return await tx.many(store.contact_ways_of, residents=[caller.sub])
+
+
+def _shown(way: ContactWay, *, is_masked: bool) -> ContactWay:
+    """Nobody but herself sees how to reach a person whose identity is protected (security V7)."""
+    return msgspec.structs.replace(way, address=MASK) if is_masked else way

@@ -7,6 +7,7 @@ import strawberry
 from services.kit.graph import make_schema
 from services.residents.graph import profile
 from services.residents.graph.consents import ConsentChanges, ConsentQuestions
+from services.residents.graph.identities import IdentityChanges
 from services.residents.graph.mandates import MandateChanges, MandateQuestions
 from services.residents.graph.rights import RightsChanges
 
@@ -19,7 +20,7 @@ class Query(profile.Query, MandateQuestions, ConsentQuestions):
 
 
 @strawberry.type
-class Mutation(profile.Mutation, MandateChanges, ConsentChanges, RightsChanges):
+class Mutation(profile.Mutation, MandateChanges, ConsentChanges, RightsChanges, IdentityChanges):
     """What can be changed."""
 
 
