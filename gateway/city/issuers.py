@@ -8,6 +8,7 @@ import msgspec
 
 from gateway.auth.issuers import ClientAuth, Issuer, IssuerKind
 from gateway.city.settings import CitySettings
+from services.kit.crypto.strength import check_secret
 from services.kit.errors import SettingsProblem
 from services.kit.wire.assurance import ACR_TABLE, Assurance
 
@@ -88,6 +89,8 @@ def _secret(path: str) -> str:
     if not path:
         return ""
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
+        secret = Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise SettingsProblem(f"{path} cannot be read: {error.strerror}.") from error
+    check_secret(path, secret)
+    return secret

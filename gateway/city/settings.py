@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from gateway.city.catalogue import all_services
+from services.kit.crypto.strength import check_secret
 from services.kit.errors import SettingsProblem
 from services.kit.service import Room
 from services.kit.settings import read_settings, service_prefix
@@ -79,6 +80,8 @@ class CitySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
             raise SettingsProblem(
                 "TORGET_ISSUERS is empty: in production, name at least one OpenID issuer."
             )
+        if self.mode is Mode.PRODUCTION and self.database_password:
+            check_secret("TORGET_DATABASE_PASSWORD", self.database_password)
         if self.profile not in ("", "developer", "public"):
             raise SettingsProblem("TORGET_PROFILE is developer or public.")
         if self.mode is Mode.PRODUCTION and self.profile == "developer":

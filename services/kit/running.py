@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 import msgspec
+from graphql import GraphQLError
 
 from services.kit import policy
 from services.kit.audit import Entry, open_log, record
@@ -22,6 +23,7 @@ from services.kit.clock import Clock
 from services.kit.context import Context, Resources, context_for
 from services.kit.data import Database, Tx, migrate
 from services.kit.execution import Engine, Result
+from services.kit.execution.presenting import present
 from services.kit.ids import new_id
 from services.kit.jobs import Worker
 from services.kit.live import Live
@@ -40,6 +42,7 @@ from services.kit.service import Consumer, Room, Service
 from services.kit.settings import read_settings, service_prefix
 from services.kit.wire.caller import CallerKind
 from services.kit.wire.cloudevents import Event
+from services.kit.wire.problem import Problem
 from services.kit.wire.subgraph import FetchContext, FetchRequest, FetchResult, OperationKind
 
 MANDATE_ENDED: Final = "residents.mandate.withdrawn"
@@ -129,6 +132,9 @@ class RunningService:
 
     async def fetch(self, request: FetchRequest, context: FetchContext) -> FetchResult:
         """Answer one query or mutation of the gateway."""
+        refusal = self._refuse_purpose(request, context)
+        if refusal is not None:
+            return refusal
         with watch() as seen:
             seen.change = self._change(request, context)
             result = await self._engine().run(
@@ -162,6 +168,19 @@ class RunningService:
     def context(self, fetch: FetchContext) -> Context:
         """The inside view of a request."""
         return context_for(fetch, self.resources)
+
+    def _refuse_purpose(self, request: FetchRequest, context: FetchContext) -> FetchResult | None:
+        """Staff see what their assignment is for; data kept for other purposes are refused (V2)."""
+        caller = context.caller
+        if caller.kind is not CallerKind.STAFF or caller.assignment is None:
+            return None
+        shown = self._shown(request)
+        place = shown.outside(caller.purpose or caller.assignment.purpose)
+        if place is None:
+            return None
+        fault = GraphQLError(place, original_error=Problem("PURPOSE_MISMATCH"), path=[shown.root])
+        errors = present([fault], self.context(context))
+        return FetchResult(data=None, errors=errors)
 
     async def _record(self, request: FetchRequest, context: FetchContext, seen: Watch) -> None:
         """Put on record what nobody has yet, before the answer leaves (L1)."""

@@ -9,15 +9,17 @@ from litestar import Request, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 
+from services.kit.audit import record
+from services.kit.audit.watching import watch
 from services.kit.clock import Clock
 from services.kit.context import Context
 from services.kit.ids import new_id
-from services.kit.policy.routes import CALLER_KEY, caller_of
+from services.kit.policy.routes import CALLER_KEY, PERMISSION_KEY, caller_of
 from services.kit.running import RunningService
 from services.kit.service import Room, Service
 from services.kit.web import answer_problem, locale_of, web_app
 from services.kit.wire import headers
-from services.kit.wire.caller import ANONYMOUS, Caller
+from services.kit.wire.caller import ANONYMOUS, Caller, CallerKind
 from services.kit.wire.deadline import Deadline
 from services.kit.wire.front.head import RequestHead, read_head
 from services.kit.wire.problem import Problem
@@ -28,6 +30,9 @@ Admit = Callable[[RequestHead], Awaitable[Caller]]
 
 DEADLINE_SECONDS = 30.0
 """Imports and exports may take longer than a query."""
+
+_PEOPLE = (CallerKind.RESIDENT, CallerKind.STAFF)
+_REFUSED = 400
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 """An ASGI application, whoever serves it."""
@@ -43,6 +48,7 @@ def rest_doors(services: Sequence[RunningService], admit: Admit, clock: Clock) -
         if running.service.has(Room.REST)
     ]
     app = web_app(routers, title="Torget")
+    by_name = {running.name: running for running in services}
 
     async def door(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http":
@@ -55,9 +61,42 @@ def rest_doors(services: Sequence[RunningService], admit: Admit, clock: Clock) -
                 answer = response.to_asgi_response(app, request)
                 await answer(scope, receive, send)
                 return
+            await _recorded(app, scope, receive, send, by_name.get(_service_in(scope["path"])))
+            return
         await app(scope, receive, send)
 
     return door
+
+
+def _service_in(path: str) -> str:
+    return path.lstrip("/").partition("/")[0]
+
+
+async def _recorded(
+    app: Any, scope: Any, receive: Any, send: Any, running: RunningService | None
+) -> None:
+    """Answer a request; what a person sees or is refused is on record before the first byte (L1)."""
+    caller = caller_of(scope)
+    if running is None or not caller.is_known or caller.kind not in _PEOPLE:
+        await app(scope, receive, send)
+        return
+    with watch() as seen:
+
+        async def after_record(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                permission = scope.get(PERMISSION_KEY)
+                subjects = {caller.subject} if permission and not seen.subjects else set[str]()
+                entries = seen.entries(
+                    caller,
+                    subjects if message["status"] < _REFUSED else set(),
+                    action=permission or running.name,
+                    resource=scope["path"].rpartition("/")[0] or running.name,
+                    operation=scope["method"],
+                )
+                await record(running.resources.database, entries)
+            await send(message)
+
+        await app(scope, receive, after_record)
 
 
 def _has_own_key(head: RequestHead) -> bool:

@@ -15,6 +15,9 @@ from services.kit.wire.caller import ANONYMOUS, Caller
 CALLER_KEY = "torget.caller"
 """Where the door of a service leaves the Caller in the ASGI scope."""
 
+PERMISSION_KEY = "torget.permission"
+"""Where a guarded route leaves its permission: for the record of what was seen."""
+
 
 class RouteGuard:
     """A guard in Litestar's sense, which knows its permission."""
@@ -28,6 +31,7 @@ class RouteGuard:
     def __call__(self, connection: Any, _: Any) -> None:
         """Raise the Problem of a refusal."""
         if not self.permission.startswith("public: "):
+            connection.scope[PERMISSION_KEY] = self.permission
             require(caller_of(connection.scope), self.permission)
 
 

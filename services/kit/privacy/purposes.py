@@ -31,6 +31,21 @@ class Purpose(StrEnum):
     SECURITY = "security"
 
 
+_SERVES: Final[dict[str, frozenset[Purpose]]] = {
+    "counselling": frozenset({Purpose.NEWCOMER_SUPPORT, Purpose.INTERPRETING, Purpose.CONTACT}),
+    "publishing": frozenset({Purpose.TRANSLATION, Purpose.CITY_INFORMATION, Purpose.CONTACT}),
+    "parking": frozenset({Purpose.CASE_HANDLING}),
+    "care": frozenset({Purpose.CONTACT, Purpose.INTERPRETING, Purpose.DEVICES}),
+}
+"""What an assignment's purpose takes in beside itself."""
+
+
+def purposes_served(purpose: str) -> frozenset[Purpose]:
+    """The purposes that work of this purpose may handle data for; none for one we do not know."""
+    own = frozenset(each for each in Purpose if each.value == purpose)
+    return own | _SERVES.get(purpose, frozenset())
+
+
 class Basis(StrEnum):
     """The legal basis of GDPR art. 6.1."""
 

@@ -22,7 +22,7 @@ from graphql import (
 from services.kit.graph.reading import read_schema
 from services.kit.privacy.graph_marks import marked_fields
 from services.kit.privacy.marks import Privacy
-from services.kit.privacy.purposes import Purpose
+from services.kit.privacy.purposes import Purpose, purposes_served
 
 _KEPT: Final = 2000
 _TOKENS: Final = 15_000
@@ -38,6 +38,11 @@ class Shown(msgspec.Struct, frozen=True):
     """The first root field."""
     purposes: tuple[tuple[str, frozenset[Purpose]], ...] = ()
     """Places of personal fields and what they may be used for."""
+
+    def outside(self, purpose: str) -> str | None:
+        """The first field that may not be handled for this purpose (V2); None when all may."""
+        served = purposes_served(purpose)
+        return next((place for place, may in self.purposes if not may & served), None)
 
 
 _NOTHING: Final = Shown()
