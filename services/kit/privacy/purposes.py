@@ -32,8 +32,13 @@ class Purpose(StrEnum):
 
 
 _SERVES: Final[dict[str, frozenset[Purpose]]] = {
-    "counselling": frozenset({Purpose.NEWCOMER_SUPPORT, Purpose.INTERPRETING, Purpose.CONTACT}),
-    "publishing": frozenset({Purpose.TRANSLATION, Purpose.CITY_INFORMATION, Purpose.CONTACT}),
+    "counselling": frozenset({Purpose.NEWCOMER_SUPPORT, Purpose.INTERPRETING, Purpose.TRANSLATION}),
+    "newcomer_support": frozenset(
+        {Purpose.COUNSELLING, Purpose.INTERPRETING, Purpose.TRANSLATION, Purpose.CONTACT}
+    ),
+    "publishing": frozenset(
+        {Purpose.TRANSLATION, Purpose.CITY_INFORMATION, Purpose.CASE_HANDLING, Purpose.CONTACT}
+    ),
     "parking": frozenset({Purpose.CASE_HANDLING}),
     "care": frozenset({Purpose.CONTACT, Purpose.INTERPRETING, Purpose.DEVICES}),
 }
