@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from graphql import GraphQLError
 
+from gateway.executor.answers import take_root
 from gateway.executor.caching import combine
 from gateway.executor.exact import Exact
 from gateway.executor.introspection import introspect
@@ -27,13 +28,25 @@ async def execute(
     variables: Mapping[str, Any] | None,
     context: FetchContext,
     subgraphs: Mapping[str, Subgraph],
+    *,
+    passes: bool = False,
 ) -> Response:
-    """Answer a prepared query or mutation. Faults of subgraphs are errors in the response."""
+    """Answer a prepared query or mutation. Faults of subgraphs are errors in the response.
+
+    With `passes`, data that needs no work may be an object that only knows how to be encoded.
+    """
     values, refusal = coerced(prepared, variables)
     if refusal is not None:
         return refusal
     run, extra = start(prepared, values, context, subgraphs)
-    await run.run()
+    if passes and prepared.passing is not None:
+        (step,) = prepared.plan.steps
+        result = await run.fetch(step, {}, prepared.passing)
+        if result.passed is not None:
+            return Response(data=result.passed, cache_control=combine(run.kept))
+        take_root(run, step, [run.data], result)
+    else:
+        await run.run()
     response = shape(prepared, values, run.data, run.faults, extra)
     if response.errors or not any(run.kept):
         return response

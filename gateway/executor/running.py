@@ -13,6 +13,7 @@ from gateway.executor.gathering import context_groups, decoded, make_gather
 from gateway.executor.response import Fault
 from gateway.executor.targets import JsonObject, collect
 from gateway.planner.operation import Alts
+from gateway.planner.passing import Read
 from gateway.planner.plan import Block, Plan, Step
 from services.kit.wire.subgraph import (
     FaultReason,
@@ -152,7 +153,9 @@ class Run:
         result = await self.fetch(step, {})
         take_root(self, step, targets, result)
 
-    async def fetch(self, step: Step, variables: dict[str, Any]) -> FetchResult:
+    async def fetch(
+        self, step: Step, variables: dict[str, Any], read: Read | None = None
+    ) -> FetchResult:
         """Send a step's operation; a fault of any kind is a result with errors."""
         known = self.variables
         for name in step.uses:
@@ -162,7 +165,7 @@ class Run:
         if subgraph is None:
             return failed(f"The service {step.graph} is unknown.", FaultReason.UNREACHABLE)
         kind = OperationKind.MUTATION if step.query.startswith("mutation") else OperationKind.QUERY
-        request = FetchRequest(query=step.query, variables=variables, kind=kind)
+        request = FetchRequest(query=step.query, variables=variables, kind=kind, read=read)
         try:
             result = await subgraph.fetch(request, self.context)
         except Exception:  # noqa: BLE001  a raising service is a fault like any other (reliability U11)

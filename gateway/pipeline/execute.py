@@ -20,5 +20,9 @@ async def execute(exchange: Exchange) -> None:
         exchange.outcome = deliver(exchange, prepared, context)
         return
     exchange.response = await executor.execute(
-        prepared, exchange.variables, context, exchange.version.subgraphs
+        prepared,
+        exchange.variables,
+        context,
+        exchange.version.subgraphs,
+        passes=not exchange.is_reduced,
     )

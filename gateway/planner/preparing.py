@@ -27,6 +27,7 @@ from gateway.planner.finishing import Finisher
 from gateway.planner.granting import CODE, Grants, Guard
 from gateway.planner.naming import Naming
 from gateway.planner.operation import INTROSPECTION, Expander, PlanningError, Sel
+from gateway.planner.passing import Read, make_passing
 from gateway.planner.plan import Plan
 from gateway.planner.projection import Projection, make_projection
 from gateway.planner.routes import Routes
@@ -55,6 +56,8 @@ class Prepared(msgspec.Struct, frozen=True):
     introspection: DocumentNode | None
     version: str
     cost: CostFormula
+    passing: Read | None = None
+    """Reads the one answer as it passes through to the client."""
     deferred: tuple[Deferred, ...] = ()
     """The deferred fragments; number 0, the part answered at once, stands first if there are."""
 
@@ -147,13 +150,16 @@ def _prepare(
     plan_roots(search, builder, kind, [one for one in sels if one.name != "__typename"])
     steps = arrange(builder.steps, kind)
     plan = Finisher(routes, naming, operation).finish(steps)
+    projection = make_projection(supergraph, naming, client_sels, root)
+    introspection = _introspection(operation, fragments, client_sels)
     return Prepared(
         kind=kind,
         plan=plan,
-        projection=make_projection(supergraph, naming, client_sels, root),
+        projection=projection,
         operation=operation,
         schema=supergraph.api,
-        introspection=_introspection(operation, fragments, client_sels),
+        introspection=introspection,
+        passing=None if introspection or defers.parts() else make_passing(plan, projection),
         version=supergraph.version,
         deferred=defers.parts() if kind == "query" else (),
         cost=CostMaker(supergraph).formula(steps, operation),

@@ -3,6 +3,7 @@
 """The body of a request to a subgraph, and the JSON in its answer."""
 
 import zlib
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ BODY_BYTES: Final = 8_388_608
 _ENCODER: Final = msgspec.json.Encoder()
 _MEDIA: Final = (b"application/json", b"application/graphql-response+json")
 _WINDOWS: Final = {b"gzip": 31, b"x-gzip": 31, b"deflate": 15}
+_OK: Final = 200
 _CLIENT_ERROR: Final = 400
 _SERVER_ERROR: Final = 500
 _REDIRECTS: Final = range(300, 400)
@@ -27,6 +29,14 @@ def build_body(request: FetchRequest) -> bytes:
     if not request.variables:
         return prefix + b"}"
     return b'%b,"variables":%b}' % (prefix, _ENCODER.encode(request.variables))
+
+
+def pass_http_answer(answer: HttpAnswer, read: Callable[[bytes], Any]) -> Any:
+    """The answer read in its final shape; None for all but the plainest ones."""
+    if answer.status != _OK or b"content-encoding" in answer.headers:
+        return None
+    media = answer.headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
+    return read(answer.body) if media in _MEDIA else None
 
 
 def read_http_answer(answer: HttpAnswer) -> Any | FaultReason:

@@ -6,11 +6,11 @@ import asyncio
 import random
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
-from gateway.subgraphs.body import build_body, read_http_answer
+from gateway.subgraphs.body import build_body, pass_http_answer, read_http_answer
 from gateway.subgraphs.breaker import PROBE_SECONDS, Breaker, BreakerRules, BreakerState
 from gateway.subgraphs.budget import RetryBudget
 from gateway.subgraphs.carrier import Carrier, PlainCarrier
@@ -31,6 +31,8 @@ from services.kit.wire.subgraph import (
 
 Sign = Callable[[FetchContext, bytes, str], Mapping[bytes, bytes]]
 """Makes the headers that prove to a service who calls: (context, body, service name)."""
+
+Read = Callable[[bytes], Any]
 
 _REPEATED_STATUS: Final = frozenset({502, 503, 504})
 _TOO_MANY: Final = 429
@@ -96,9 +98,9 @@ class RemoteSubgraph:
         if is_query and self._settings.shares_in_flight and context.idempotency_key is None:
             return await self._sharing.run(
                 (body, context.caller, context.locale, context.forwarded),
-                lambda: self._fetch(body, context, is_query=True),
+                lambda: self._fetch(body, context, is_query=True, read=request.read),
             )
-        return await self._fetch(body, context, is_query=is_query)
+        return await self._fetch(body, context, is_query=is_query, read=request.read)
 
     async def subscribe(
         self, request: FetchRequest, context: FetchContext
@@ -120,7 +122,9 @@ class RemoteSubgraph:
             self._probe.cancel()
         self._carrier.close()
 
-    async def _fetch(self, body: bytes, context: FetchContext, *, is_query: bool) -> FetchResult:
+    async def _fetch(
+        self, body: bytes, context: FetchContext, *, is_query: bool, read: Read | None = None
+    ) -> FetchResult:
         limit = self._settings.fetch_seconds
         seconds = context.deadline.for_fetch(self._now(), limit=limit)
         if seconds <= 0:
@@ -143,6 +147,12 @@ class RemoteSubgraph:
         except asyncio.CancelledError:
             breaker.withdraw()
             raise
+        if read is not None and isinstance(outcome, HttpAnswer):
+            passed = pass_http_answer(outcome, read)
+            if passed is not None:
+                breaker.succeed()
+                count_fetch(self._name, "ok")
+                return FetchResult(passed=passed, cache_control=_kept(outcome))
         return self._judge(outcome, context, is_query=is_query)
 
     async def _call(
@@ -228,10 +238,10 @@ class RemoteSubgraph:
         else:
             breaker.succeed()
         result = judge_answer(answer, context, self._rules)
-        kept = outcome.headers.get(b"cache-control")
+        kept = _kept(outcome)
         if kept is None or result.errors:
             return result
-        return msgspec.structs.replace(result, cache_control=kept.decode("latin-1"))
+        return msgspec.structs.replace(result, cache_control=kept)
 
     def _start_probe(self) -> None:
         if self._probe is None or self._probe.done():
@@ -248,6 +258,11 @@ class RemoteSubgraph:
                 continue
             if answer.status < _SERVER_ERROR and read_http_answer(answer).__class__ is dict:
                 self.breaker.succeed()
+
+
+def _kept(answer: HttpAnswer) -> str | None:
+    value = answer.headers.get(b"cache-control")
+    return None if value is None else value.decode("latin-1")
 
 
 def _read_wait(answer: HttpAnswer) -> float | None:

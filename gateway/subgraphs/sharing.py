@@ -41,5 +41,5 @@ class Sharing:
         finally:
             waiting = running.pop(key)
             if waiting is not None and not waiting.done():
-                has_data = result is not None and result.data
+                has_data = result is not None and (result.data or result.passed is not None)
                 waiting.set_result(deepcopy(result) if has_data else None)

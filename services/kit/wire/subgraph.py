@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The contract between the gateway and a subgraph, wherever the subgraph runs."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -29,6 +29,8 @@ class FetchRequest(msgspec.Struct, frozen=True, kw_only=True):
     variables: Mapping[str, Any] = {}
     operation_name: str | None = None
     kind: OperationKind = OperationKind.QUERY
+    read: Callable[[bytes], Any] | None = None
+    """Reads a body that already has its final shape, or says None; others are read as plain JSON."""
 
 
 class Progress(msgspec.Struct):
@@ -60,6 +62,8 @@ class FetchResult(msgspec.Struct, frozen=True, kw_only=True):
 
     data: JsonObject | None = None
     errors: list[JsonObject] = []
+    passed: Any = None
+    """Data that `FetchRequest.read` has read; `data` is None then."""
     cache_control: str | None = None
     """How long the answer may be kept, as the service said it in HTTP's words; None is not at all."""
     cursor: str | None = None
