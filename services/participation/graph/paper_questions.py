@@ -12,19 +12,17 @@ from services.kit.graph import Connection, Info, asked, local_id, page
 from services.kit.graph_guard import permission
 from services.participation.actions import decisions, deliberation, proposals
 from services.participation.domain.words import Reason
-from services.participation.graph.papers import (
-    BudgetGraph,
-    ConsultationGraph,
+from services.participation.graph.papers import BudgetGraph, ConsultationGraph, ProposalGraph
+from services.participation.graph.questions import After, First, Id
+from services.participation.graph.topics import (
     DecisionGraph,
     PictureGraph,
-    ProposalGraph,
     StatementGraph,
     StatisticGraph,
     decision_graph,
     picture_graph,
     statement_graph,
 )
-from services.participation.graph.questions import After, First, Id
 from services.participation.store import papers as store
 from services.participation.store.papers import Paper
 

@@ -7,10 +7,9 @@ from datetime import datetime
 import strawberry
 
 from services.kit.clock import instant
-from services.kit.graph import Info, LocalizedText, global_id
-from services.kit.graph_guard import permission
+from services.kit.graph import Info, LocalizedText, global_id, local_id
+from services.kit.graph_guard import guarded, permission
 from services.kit.privacy import Basis, Purpose, personal, public_data
-from services.participation.actions.deliberation import Picture, Statement
 from services.participation.actions.papers import body_of, list_papers
 from services.participation.actions.proposals import ENDORSE, SUPPORT
 from services.participation.domain.budgets import BudgetPhase, BudgetProcess, Project, ProjectState
@@ -21,11 +20,9 @@ from services.participation.domain.consultations import (
     Section,
     SectionKind,
 )
-from services.participation.domain.decisions import Decision, Outcome
-from services.participation.domain.deliberation.statements import Representative
 from services.participation.domain.proposals import Proposal, ProposalState, Verdict
-from services.participation.domain.words import Comment, Reason, WordState
-from services.participation.graph.words import by_participant, spoken, written
+from services.participation.domain.words import Comment, WordState
+from services.participation.graph.words import EntityKey, by_participant, spoken, written
 from services.participation.store import papers as store
 from services.participation.store.papers import Paper
 
@@ -162,6 +159,17 @@ class ConsultationGraph:
         shown = [comment_graph(row, info) for row in rows]
         return [each for each in shown if each.mine or each.state is not WordState.PENDING]
 
+    @classmethod
+    @guarded("participation.public.read")
+    async def resolve_references(
+        cls, keys: list[EntityKey], info: Info
+    ) -> "list[ConsultationGraph | None]":
+        """Those of a batch of keys, misses None."""
+        database = info.context.database
+        ids = [local_id("ParticipationConsultation", key.id) for key in keys]
+        rows = [await database.one(store.paper_by_id, id=each, kind="consultation") for each in ids]
+        return [cls(row=row) if row else None for row in rows]
+
 
 @strawberry.type(name="ParticipationAnswer", description="The city's answer.", directives=[OPEN])
 class AnswerGraph:
@@ -278,6 +286,17 @@ class ProposalGraph:
         sub = info.context.caller.sub
         return bool(sub) and sub in (self.row.author, *self.body.co_authors)
 
+    @classmethod
+    @guarded("participation.public.read")
+    async def resolve_references(
+        cls, keys: list[EntityKey], info: Info
+    ) -> "list[ProposalGraph | None]":
+        """Those of a batch of keys, misses None."""
+        database = info.context.database
+        ids = [local_id("ParticipationProposal", key.id) for key in keys]
+        rows = [await database.one(store.paper_by_id, id=each, kind="proposal") for each in ids]
+        return [cls(row=row) if row else None for row in rows]
+
 
 @strawberry.type(
     name="ParticipationProject", description="A project of a budget.", directives=[WORD]
@@ -359,124 +378,3 @@ def _project(row: Paper, info: Info) -> ProjectGraph:
         reason=body.reason or None,
         delivered_percent=body.delivered_percent,
     )
-
-
-@strawberry.type(
-    name="ParticipationStatement",
-    description="Something to agree or disagree with.",
-    directives=[WORD],
-)
-class StatementGraph:
-    """A statement."""
-
-    id: strawberry.ID = strawberry.field(description="Opaque id.")
-    text: LocalizedText = strawberry.field(description="In its writer's own language.")
-    by: LocalizedText = strawberry.field(description="Says that a participant wrote it.")
-
-
-def statement_graph(held: Statement, info: Info) -> StatementGraph:
-    """A statement."""
-    return StatementGraph(
-        id=global_id("ParticipationStatement", held.id),
-        text=written(held.text, held.language, info),
-        by=by_participant(info),
-    )
-
-
-@strawberry.type(
-    name="ParticipationTelling", description="A statement and from which side.", directives=[OPEN]
-)
-class TellingGraph:
-    """A telling statement."""
-
-    statement: strawberry.ID = strawberry.field(description="The statement.")
-    agrees: bool = strawberry.field(description="True: they agree with it.")
-
-
-@strawberry.type(
-    name="ParticipationOpinionGroup", description="People who vote alike.", directives=[OPEN]
-)
-class OpinionGroupGraph:
-    """A group."""
-
-    size: int = strawberry.field(description="How many they are.")
-    telling: list[TellingGraph] = strawberry.field(description="What tells them apart.")
-
-
-@strawberry.type(
-    name="ParticipationDeliberation", description="What people think now.", directives=[OPEN]
-)
-class PictureGraph:
-    """The picture of a deliberation."""
-
-    participants: int = strawberry.field(description="How many have voted.")
-    groups: list[OpinionGroupGraph] = strawberry.field(description="Groups, largest first.")
-    consensus: list[TellingGraph] = strawberry.field(description="What most of all think.")
-    divisive: list[strawberry.ID] = strawberry.field(description="Where groups differ most.")
-
-
-def picture_graph(held: Picture) -> PictureGraph:
-    """The picture with ids of the graph."""
-
-    def key(n: int) -> strawberry.ID:
-        return global_id("ParticipationStatement", held.statements[n])
-
-    def tell(found: list[Representative]) -> list[TellingGraph]:
-        return [TellingGraph(statement=key(r.statement), agrees=r.agrees) for r in found]
-
-    return PictureGraph(
-        participants=held.participants,
-        groups=[
-            OpinionGroupGraph(size=g.size, telling=tell(g.representative)) for g in held.groups
-        ],
-        consensus=tell(held.consensus),
-        divisive=[key(n) for n in held.divisive],
-    )
-
-
-@strawberry.type(
-    name="ParticipationDecision", description="What the city decided.", directives=[OPEN]
-)
-class DecisionGraph:
-    """A decision."""
-
-    id: strawberry.ID = strawberry.field(description="Opaque id.")
-    board: str = strawberry.field(description="Who decided.")
-    reference: str = strawberry.field(description="The case number.")
-    title: str = strawberry.field(description="What it is about.")
-    text: str = strawberry.field(description="What was decided.")
-    reasons: str = strawberry.field(description="Why.")
-    outcome: Outcome = strawberry.field(description="What became of the motion.")
-    decided_on: str = strawberry.field(description="ISO date.")
-    consultation: str | None = strawberry.field(description="The consultation it answers.")
-    oparl: str = strawberry.field(description="Address of the OParl paper.")
-
-
-def decision_graph(held: Decision, info: Info) -> DecisionGraph:
-    """A decision."""
-    root = info.context.resources.address
-    return DecisionGraph(
-        id=global_id("ParticipationDecision", held.id),
-        board=held.board,
-        reference=held.reference,
-        title=held.title,
-        text=held.text,
-        reasons=held.reasons,
-        outcome=held.outcome,
-        decided_on=held.decided_on,
-        consultation=held.consultation or None,
-        oparl=f"{root}/participation/oparl/paper/{held.id}",
-    )
-
-
-@strawberry.type(
-    name="ParticipationModerationStatistic",
-    description="How often something was done for a reason.",
-    directives=[OPEN],
-)
-class StatisticGraph:
-    """A line of the public statistics."""
-
-    verb: str = strawberry.field(description="approve, hide, appeal, uphold or restore.")
-    reason: Reason | None = strawberry.field(description="Why.")
-    count: int = strawberry.field(description="How often.")

@@ -8,12 +8,13 @@ from typing import Any
 import strawberry
 
 from services.kit.clock import instant
-from services.kit.graph import Info, LocalizedText, global_id, localized
-from services.kit.graph_guard import permission
+from services.kit.graph import Info, LocalizedText, global_id, local_id, localized
+from services.kit.graph_guard import guarded, permission
 from services.kit.privacy import public_data
 from services.participation.actions import issuing, results
 from services.participation.domain.polls import PollKind, PollState, QuorumKind, Secrecy
-from services.participation.graph.words import spoken
+from services.participation.graph.words import EntityKey, spoken
+from services.participation.store import polls as store
 from services.participation.store.polls import Outcome, PollRow
 
 OPEN = public_data()
@@ -201,6 +202,17 @@ class PollGraph:
         """The result after the close."""
         outcome = await results.read_outcome(info.context.database, self.row.id)
         return None if outcome is None else result_graph(self.row, outcome, info)
+
+    @classmethod
+    @guarded("participation.public.read")
+    async def resolve_references(
+        cls, keys: list[EntityKey], info: Info
+    ) -> "list[PollGraph | None]":
+        """The polls of a batch of keys, misses None."""
+        database = info.context.database
+        ids = [local_id("ParticipationPoll", key.id) for key in keys]
+        rows = [await database.one(store.published_poll, id=each) for each in ids]
+        return [cls(row=row) if row else None for row in rows]
 
 
 async def turnout_of(poll: str, info: Info) -> TurnoutGraph:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
+import msgspec
 import strawberry
 
 from i18n import Localizer, choose, t
@@ -19,6 +20,12 @@ from services.participation.domain.proposals import ProposalState, Verdict
 from services.participation.domain.words import Reason, WordState
 
 MISSING = t("participation.text_missing", "Text saknas.")
+
+
+class EntityKey(msgspec.Struct, frozen=True):
+    """The key other services know an entity by."""
+
+    id: str
 
 
 def name_enum(kind: type[Enum], name: str, about: str, *values: str) -> None:

@@ -21,6 +21,12 @@ from services.participation.rest import oparl
 _OPEN = public_route("definitions, results and proofs are public")
 _VOTER = route_permission("participation.ballot.request")
 Held = NamedDependency[Context]
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
+"""What the voter's page may do: run our module and talk to this city."""
+
 Id = Annotated[str, PathParameter(description="The poll.")]
 
 
@@ -74,9 +80,9 @@ async def read_result(
     """The result as open data."""
     published = await results.read_published(context.database, poll)
     if form == "pb":
-        return Response(results.as_pb(published).encode(), media_type="text/plain; charset=utf-8")
+        return Response(results.as_pb(published).encode(), media_type="text/plain")
     if form == "csv":
-        return Response(results.as_csv(published).encode(), media_type="text/csv; charset=utf-8")
+        return Response(results.as_csv(published).encode(), media_type="text/csv")
     if form == "json":
         body = msgspec.json.encode(published.outcome.result)
         return Response(body, media_type="application/json")
@@ -87,7 +93,19 @@ async def read_result(
 async def read_module() -> Response[bytes]:
     """The voter's module: draws, blinds, checks, casts; no framework."""
     source = files("services.participation.rest").joinpath("ballot.js").read_bytes()
-    return Response(source, media_type="text/javascript; charset=utf-8")
+    return Response(source, media_type="text/javascript")
+
+
+@get("/client/page", guards=[_OPEN])
+async def read_page() -> Response[bytes]:
+    """An empty page that may run the module and nothing else: no script of others sees a ballot."""
+    page = (
+        '<!doctype html><html lang="sv"><meta charset="utf-8"><title>Torget</title>'
+        '<script type="module" src="ballot.js"></script></html>'
+    )
+    return Response(
+        page.encode(), media_type="text/html", headers={"Content-Security-Policy": PAGE_POLICY}
+    )
 
 
 routes = [
@@ -97,5 +115,6 @@ routes = [
     read_bundle,
     read_result,
     read_module,
+    read_page,
     *oparl.routes,
 ]

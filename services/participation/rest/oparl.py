@@ -39,7 +39,7 @@ def _since(name: str) -> Any:
 
 
 def _answer(body: Any) -> Response[bytes]:
-    return Response(msgspec.json.encode(body), media_type="application/json; charset=utf-8")
+    return Response(msgspec.json.encode(body), media_type="application/json")
 
 
 def _at(context: Context) -> Address:

@@ -149,6 +149,9 @@ elector_by_id = define(select(elector).where(elector.c.person == bindparam("pers
 
 add_poll = define(insert(poll).on_conflict_do_nothing())
 poll_by_id = define(select(poll).where(poll.c.id == bindparam("id")), PollRow)
+published_poll = define(
+    select(poll).where(poll.c.id == bindparam("id"), poll.c.state != "draft"), PollRow
+)
 polls = define(
     select(poll)
     .where(poll.c.id > bindparam("after"), poll.c.state != "draft")

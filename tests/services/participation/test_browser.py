@@ -70,7 +70,7 @@ async def test_a_whole_budget_vote_in_the_browser(running: RunningCity, tmp_path
     await until(running, f"/ballotbox/{POLL}")
     tokens = {name: running.token(name) for name in ("amina", "elder", "officer")}
     async with chromium(tmp_path) as page:
-        await page.goto(f"http://127.0.0.1:{running.port}/participation/polls/{POLL}")
+        await page.goto(f"http://127.0.0.1:{running.port}/participation/client/page")
         key, salt = blind.PrivateKey.generate().public, bytes(range(48))
         message = bytes(range(32))
         told = await page.evaluate(CHECK_ENCODING % (f"{key.n:x}", message.hex(), salt.hex()))

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads a file of ballots whatever its format, told by what stands in it and not by its name."""
 
+import csv
+
 from services.participation.domain.elections import Election
 from services.participation.domain.formats.counted_lines import (
     looks_like_blt,
@@ -36,10 +38,18 @@ def decode(data: bytes) -> str:
 
 def read_election(text: str, *, strict: bool = False, cells: Cells | None = None) -> Election:
     """The election in a file, or a refusal that says what is wrong with it."""
-    if not text.strip():
-        raise Refused("FILE_UNREADABLE", "The file is empty.")
+    if not text.strip() or "\0" in text:
+        raise Refused("FILE_UNREADABLE", "The file is empty, or it is no text.")
     if looks_like_pb(text):
         return read_pb(text, strict=strict)
+    try:
+        return _read_other(text, cells)
+    except (ValueError, IndexError, StopIteration, csv.Error) as broken:
+        sentence = f"The file cannot be read as any known format: {broken}."
+        raise Refused("FILE_UNREADABLE", sentence) from broken
+
+
+def _read_other(text: str, cells: Cells | None) -> Election:
     for looks_right, read in READERS:
         if looks_right(text):
             return read(text)
