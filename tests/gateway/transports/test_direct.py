@@ -294,7 +294,7 @@ async def test_a_fault_inside_is_answered_and_ends_the_connection(monkeypatch: A
 
 
 @given(st.lists(st.integers(1, 40), max_size=6), st.randoms(use_true_random=False))
-def test_any_cut_of_any_requests_gives_the_same_answers(
+def test_fuzz_any_cut_of_any_requests_gives_the_same_answers(
     sizes: list[int], random: random.Random
 ) -> None:
     """Fuzz: several requests in one stream, cut anywhere, good and bad ones."""

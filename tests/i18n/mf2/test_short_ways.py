@@ -44,7 +44,7 @@ NUMBERS = st.one_of(
 
 @pytest.mark.parametrize("expression", EXPRESSIONS)
 @given(st.sampled_from(TAGS), NUMBERS)
-def test_a_number_by_the_short_way_reads_as_by_the_long_one(expression, tag, number):
+def test_property_a_number_by_the_short_way_reads_as_by_the_long_one(expression, tag, number):
     short = compile_message(expression, tag)({"n": number})
     long = compile_message(f".local $m = {expression} {{{{{{$m}}}}}}", tag)({"n": number})
     assert short == long
