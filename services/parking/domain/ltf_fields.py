@@ -25,6 +25,9 @@ Row = Mapping[str, Any]
 SWEDEN = (55.0, 70.0, 10.0, 25.0)
 """South, north, west, east: a row elsewhere has its coordinates mixed up."""
 MOST_POINTS = 10_000
+LARGEST_NUMBER = 1_000_000_000
+LONGEST_LIMIT = 400 * 86_400
+"""Seconds; a longest stay beyond a year limits nothing and is a slip of the pen."""
 MISSING = re.compile(r"<.* saknas>")
 
 VEHICLES: dict[str, Audience] = {
@@ -83,6 +86,8 @@ def number(row: Row, name: str) -> int | None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value // 1:
         raise Doubt(f"{name} is no whole number")
+    if abs(value) > LARGEST_NUMBER:
+        raise Doubt(f"{name} is too large")
     return int(value)
 
 
@@ -150,7 +155,7 @@ def max_seconds(row: Row) -> int:
     """The longest stay from MAX_HOURS and MAX_MINUTES, in seconds; 0 = none. Raises Doubt."""
     limit_hours, minutes = number(row, "MAX_HOURS"), number(row, "MAX_MINUTES")
     total = (limit_hours or 0) * 3600 + (minutes or 0) * 60
-    if total < 0 or (total == 0 and (limit_hours, minutes) != (None, None)):
+    if not 0 <= total <= LONGEST_LIMIT or (total == 0 and (limit_hours, minutes) != (None, None)):
         raise Doubt("the longest stay is no length of time")
     return total
 

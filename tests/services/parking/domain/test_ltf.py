@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The city's feed: every layer, odd rows, broken rows (parking L1-L7, section 4.1)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.parking.domain.ltf import FeedUnreadable, read_feature, read_feed
+from services.parking.domain.places import Streets
 from services.parking.domain.regulations import Band, Effect, PermitKind, Regulation, Vehicle
+from services.parking.domain.verdict import Allowed, Request, decide
 from services.parking.domain.windows import ALWAYS, Recurrence, Season
 from tests.services.parking.facts import TAXA_1, TAXA_2, TAXA_13, collection, friday_bay, row
 
@@ -222,3 +224,12 @@ def test_the_source_row_is_kept_unchanged() -> None:
     feature = friday_bay()
     assert read_feature(feature).source == feature["properties"]
     assert TAXA_2 in feature["properties"].values()
+
+
+@pytest.mark.parametrize("limit", [1e308, 10**12, 600_000, -5, True, "30"])
+def test_a_longest_stay_out_of_all_reason_is_a_doubt_and_never_a_crash(limit: object) -> None:
+    read = read_feature(friday_bay(MAX_MINUTES=limit))
+    assert read.doubts
+    point = read.line[0]
+    request = Request(arrival=datetime(2026, 6, 6, 10, tzinfo=UTC))
+    assert decide(Streets([read]).place(point), request).allowed is Allowed.UNKNOWN
