@@ -137,6 +137,8 @@ async def _mqtt(folder: Path) -> None:
     await migrate(database, "services.devices")
     reader = BrokerReader(Settings(broker=broker.url), Intake(database))
     await reader.start()
+    gc.collect()
+    gc.freeze()  # as a serving process does
     try:
         await reader.subscribed.wait()
         chance = random.Random(2)
