@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 import pytest
 from litestar.testing import AsyncTestClient
 
-from services.kit.jobs import Worker
 from services.kit.web_door import rest_doors
 from services.kit.wire.caller import ANONYMOUS, Caller
 from services.kit.wire.front.head import RequestHead
@@ -18,13 +17,12 @@ from services.language.clients.etranslation import ETranslation
 from services.language.clients.guarding import Guard
 from services.language.domain.documents import Offer, StoredSegment
 from services.language.domain.xliff.validating import is_valid, validate
-from services.language.jobs import jobs
 from services.language.settings import Settings
 from services.language.store import documents as store
 from services.language.store import ledger
 from tests.services.language.clients.partners import partner
 from tests.services.language.test_exchange import translated
-from tests.services.language.test_graph import EDITOR, TRANSLATOR
+from tests.services.language.test_graph import EDITOR, TRANSLATOR, work_off
 from tests.services.language.xliff.cases import INVALID
 from tests.support.services import Asked
 
@@ -93,7 +91,7 @@ async def test_a_delivery_counts_once_and_only_with_the_secret(language):
         await language.database.transact(lambda tx: take_offer(tx, "newcomers", PAGE))
         document = await language.database.one(store.document_by_id, key=PAGE.id)
         await language.database.transact(lambda tx: begin(tx, document, "ar"))
-        await Worker(language.database, jobs).run_due()
+        await work_off(language)
         await engine.stop()
     sent = seen.calls[0].json["textToTranslate"]
     assert "070" not in sent
