@@ -8,6 +8,8 @@ from fractions import Fraction
 from services.participation.domain.refusals import Refused
 
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?\Z")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}\Z")
+"""12,000 is twelve thousand: money has two decimals, not three."""
 LONGEST = 40
 LARGEST = 10**18
 """Nothing a city counts or pays is larger; a longer number is a mistake."""
@@ -16,7 +18,7 @@ LARGEST = 10**18
 def read_number(text: str, where: str) -> Fraction:
     """Read a decimal number with comma or point; blanks and thin spaces may group thousands."""
     plain = text.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("'", "")
-    if plain.count(",") == 1 and "." not in plain:
+    if plain.count(",") == 1 and "." not in plain and not _THOUSANDS.match(plain):
         plain = plain.replace(",", ".")
     elif "," in plain:
         plain = plain.replace(",", "")

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from services.participation.domain.elections import BallotKind
+from services.participation.domain.formats.numbers import read_number
 from services.participation.domain.formats.reading import decode, read_election
 from services.participation.domain.formats.tables import Cells
 from services.participation.domain.refusals import Refused
@@ -39,6 +40,22 @@ def test_quoted_names_may_hold_separators_quotes_and_lines():
 def test_a_stray_quote_does_not_swallow_the_rest_of_the_file():
     text = pb_text(SMALL, ["1", "2"]).replace("Project 1", '"Park')
     assert votes(read_election(text)) == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("322239.55", Fraction(32223955, 100)),
+        ("322 239,55", Fraction(32223955, 100)),
+        ("12,000", 12000),
+        ("1,234,567", 1234567),
+        ("1,234.5", Fraction(12345, 10)),
+        ("0,125", Fraction(1, 8)),
+        ("1e6", 1000000),
+    ],
+)
+def test_numbers_as_cities_write_them(text, value):
+    assert read_number(text, "here") == value
 
 
 def test_ordinal_points_are_length_less_position():

@@ -81,6 +81,15 @@ def test_elimination_ties_look_back_round_by_round():  # participation T, irv
     assert ids(election, out) == "C D"
 
 
+def test_burlington_2009_separates_the_rules():
+    # The mayoral election of 2009 among its three leaders: Wright, Kiss, Montroll.
+    text = (
+        "1332: M>K>W\n767: M>W>K\n455: M\n2043: K>M>W\n371: K>W>M\n568: K\n"
+        "1513: W>M>K\n495: W>K>M\n1289: W\n"
+    )
+    assert [winners(text, rule) for rule in ("plurality", "irv", "schulze")] == ["W", "K", "M"]
+
+
 def test_equal_marks_are_never_dropped():  # participation B3
     assert winners("3: A=B>C\n2: C\n", "schulze") == "A"
     tied = read_election("3: A=B\n")
