@@ -64,7 +64,7 @@ chaos: .venv/.test ## Long runs of kill and restart
 	$(BIN)/python -m pytest -q tests/chaos
 
 load: .venv/.test ## Load the doors on loopback: requests, ten thousand subscriptions
-	$(BIN)/python -m tests.benchmarks doors subscriptions
+	$(BIN)/python -m tests.benchmarks doors subscriptions fanout
 
 fuzz: .venv/.test ## Long property and fuzz runs
 	TORGET_HYPOTHESIS=fuzz $(BIN)/python -m pytest -q -n $(WORKERS) tests -k "property or fuzz or equivalence or oracle"
