@@ -97,7 +97,7 @@ def compose_elsewhere(sources: Sequence[SubgraphSource]) -> str:
     script = Path(__file__).parents[1] / "supergraph" / "oracle" / "compose.mjs"
     given = [{"name": one.name, "url": one.url, "sdl": one.sdl} for one in sources]
     done = subprocess.run(
-        ["node", str(script), "@apollo/composition"], input=json.dumps(given) + "\n",
+        ["node", str(script)], input=json.dumps(given) + "\n",
         capture_output=True, text=True, check=True, timeout=60, env=dict(os.environ),
     )  # fmt: skip
     answer = json.loads(done.stdout)
