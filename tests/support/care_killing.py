@@ -150,7 +150,7 @@ async def kill_receivers(
         victim = CareVictim("receiver", url, str(port))
         owed += [f"K{number:02}N{each:04}" for each in range(alarms_per_kill)]
         is_last = number == kills
-        stop_after = 30.0 if is_last else chance.uniform(0.02, 0.4)
+        stop_after = 60.0 if is_last else chance.uniform(0.02, 0.4)
         acknowledged |= await sender.send(owed, seconds=stop_after)
         owed = [ref for ref in owed if ref not in acknowledged]
         victim.kill()
@@ -170,6 +170,7 @@ class _Sender(asyncio.DatagramProtocol):
     def __init__(self, port: int) -> None:
         self._port = port
         self._heard: set[str] = set()
+        self._tries: Counter[str] = Counter()
 
     async def open(self) -> None:
         self._transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
@@ -183,6 +184,8 @@ class _Sender(asyncio.DatagramProtocol):
         text = data.decode()
         if text.startswith("SIP/2.0 200"):
             self._heard.add(text.split("Call-ID: ")[1].split("\r\n")[0])
+        elif text.startswith("SIP/2.0 503"):
+            self._tries[text.split("Call-ID: ")[1].split("\r\n")[0]] += 1
         elif text.startswith("MESSAGE"):
             copied = [
                 line
@@ -207,7 +210,7 @@ class _Sender(asyncio.DatagramProtocol):
             for ref in left[:40]:
                 body = f"<mrq><ref>{ref}</ref><cid>7{ref[1:3]}</cid><dty>0003</dty><stc>0010</stc></mrq>"
                 self._transport.sendto((
-                    f"MESSAGE sip:larm@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1;branch=z9hG4bK{ref}{loop.time()};rport\r\n"
+                    f"MESSAGE sip:larm@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1;branch=z9hG4bK{ref}{self._tries[ref]};rport\r\n"
                     f"From: <sip:7@127.0.0.1>;tag=a\r\nTo: <sip:larm@127.0.0.1>\r\nCall-ID: {ref}\r\nCSeq: 1 MESSAGE\r\n"
                     f"Content-Type: application/scaip+xml\r\nContent-Length: {len(body)}\r\n\r\n{body}"
                 ).encode(), ("127.0.0.1", self._port))  # fmt: skip

@@ -28,7 +28,9 @@ LONGEST_SLEEP: Final = 0.05
 SHORTEST_SLEEP: Final = 0.001
 TROUBLE_SLEEP: Final = 0.5
 BEAT_SECONDS: Final = 2.0
-SENDERS: Final = 20
+SENDERS: Final = 6
+NOTE_TRIES: Final = 10
+"""What was sent is noted even when the database pauses; otherwise it would be sent again."""
 NAME: Final = "engine"
 
 Due = Callable[[Tx, bool], Awaitable[int]]
@@ -129,7 +131,15 @@ class Engine:
     async def _send(self, leased: Leased) -> None:
         async with self._senders:
             sent = await self._couriers.send(leased)
-        await self.database.transact(lambda tx: note_sent(tx, self._token, leased.notice, sent))
+            for _ in range(NOTE_TRIES):
+                try:
+                    await self.database.transact(
+                        lambda tx: note_sent(tx, self._token, leased.notice, sent)
+                    )
+                except (StorageUnavailable, StorageFull):
+                    await self._rest(TROUBLE_SLEEP)
+                else:
+                    return
 
     async def _loop(self, step: Callable[[], Awaitable[int]], due: Statement[int]) -> None:
         asks_now = due is notice_store.next_due

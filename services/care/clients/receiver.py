@@ -35,6 +35,8 @@ ACCEPT: Final = ("Accept", MEDIA)
 OK: Final = 200
 FINAL: Final = range(200, 300)
 POLL_SECONDS: Final = 0.5
+AT_ONCE: Final = 6
+"""So many alarms are stored side by side; the rest wait their turn instead of being refused."""
 
 
 class ScaipReceiver:
@@ -50,6 +52,7 @@ class ScaipReceiver:
         )
         place = Place(settings.scaip_host, settings.scaip_port, settings.scaip_tls_port)
         self.endpoint = SipEndpoint(self._answer, place, tls=_tls(settings))
+        self._storing = asyncio.Semaphore(AT_ONCE)
         self._wake = asyncio.Event()
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -92,11 +95,15 @@ class ScaipReceiver:
         if self._settings.scaip_strict_identity and user and user != alarm.cid:
             return sip.response(message, 401, source, extra=self._door.challenges())
         try:
-            received = await self._database.transact(
-                lambda tx: receive_alarm(
-                    tx, alarm, message.body, sender, unit=self._settings.scaip_unit
+            async with self._storing:
+                received = await self._database.transact(
+                    lambda tx: receive_alarm(
+                        tx, alarm, message.body, sender, unit=self._settings.scaip_unit
+                    )
                 )
-            )
+        except (StorageUnavailable, StorageFull) as problem:
+            _log.warning("an alarm was refused: %s", problem.code)
+            return sip.response(message, 503, source, extra=(("Retry-After", "5"),))
         except Exception:  # noqa: BLE001 -- whatever it is, the sender must see the failure
             _log.exception("an alarm could not be stored; its sender is told to try elsewhere")
             return sip.response(message, 503, source, extra=(("Retry-After", "5"),))
@@ -157,7 +164,8 @@ class ScaipReceiver:
             (route["host"], int(route["port"])),
         )  # fmt: skip
         if status in FINAL:
-            await self._database.transact(lambda tx: note_replied(tx, row.id))
+            async with self._storing:
+                await self._database.transact(lambda tx: note_replied(tx, row.id))
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.ensure_future(work)

@@ -125,7 +125,7 @@ class ResidentType:
     )
     async def check_ins(
         self, info: Info, first: First = None, after: After = None
-    ) -> Connection[OccurrenceType]:
+    ) -> Connection[OccurrenceType] | None:
         """A page of her check-ins."""
         wish = asked(first, after)
         rows, total = await reading.read_occurrences(
@@ -140,13 +140,13 @@ class ResidentType:
     @strawberry.field(
         description="How she is looked after.", extensions=[permission("care.plan.read")]
     )
-    async def care_plans(self, info: Info) -> list[PlanType]:
+    async def care_plans(self, info: Info) -> list[PlanType] | None:
         """Her plans."""
         found = await reading.read_plans(info.context.database, info.context.caller, str(self.id))
         return [PlanType(facts=one) for one in found]
 
     @strawberry.field(description="When plans rest.", extensions=[permission("care.plan.read")])
-    async def care_pauses(self, info: Info) -> list[PauseType]:
+    async def care_pauses(self, info: Info) -> list[PauseType] | None:
         """Her pauses."""
         found = await reading.read_pauses(info.context.database, info.context.caller, str(self.id))
         return [pause_type(one) for one in found]
@@ -165,7 +165,7 @@ class ResidentType:
     @strawberry.field(
         description="What she has agreed to.", extensions=[permission("care.consent.read")]
     )
-    async def care_consents(self, info: Info) -> list[ConsentType]:
+    async def care_consents(self, info: Info) -> list[ConsentType] | None:
         """Her consents."""
         found = await reading.read_consents(
             info.context.database, info.context.caller, str(self.id)
@@ -175,7 +175,7 @@ class ResidentType:
     @strawberry.field(
         description="Whom she has let in.", extensions=[permission("care.consent.read")]
     )
-    async def care_delegations(self, info: Info) -> list[ShareType]:
+    async def care_delegations(self, info: Info) -> list[ShareType] | None:
         """Her delegations."""
         found = await reading.read_shares(info.context.database, info.context.caller, str(self.id))
         return [share_type(one) for one in found]

@@ -3,6 +3,7 @@
 """Care on each store: its tables, its audit log, an engine that the test turns, channels that keep what they get."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -143,16 +144,31 @@ def user_level(person: str, delay: int = 60, **more: Any) -> Level:
     )
 
 
+MADE: dict[str, bytes] = {}
+"""An empty SQLite file with every table, made once: most of a test's time was making it."""
+
+
 @pytest.fixture
-async def care(open_database: Any, manual_clock: ManualClock) -> World:
+async def care(open_database: Any, database_url: str, manual_clock: ManualClock) -> World:
     """The schema of care on an empty store; on SQLite and on PostgreSQL."""
     policy.register(rules)
-    database = open_database("care")
+    file = Path(database_url.removeprefix("sqlite:///")) / "care.sqlite3"
+    is_file = database_url.startswith("sqlite")
+    if is_file and not MADE:
+        await (await _ready(open_database("care"))).stop()
+        MADE["care"] = file.read_bytes()
+    elif is_file:
+        file.write_bytes(MADE["care"])
+    database = await _ready(open_database("care"))
+    manual_clock.set(1_780_300_800_000)  # 2026-06-01T08:00Z
+    return World(database, manual_clock)
+
+
+async def _ready(database: Database) -> Database:
     await database.start()
     await migrate(database, "services.care")
     await open_log(database, "care", b"k" * 32)
-    manual_clock.set(1_780_300_800_000)  # 2026-06-01T08:00Z
-    return World(database, manual_clock)
+    return database
 
 
 @pytest.fixture
