@@ -20,6 +20,7 @@ service = Service(
         Room.DEMO,
         Room.COMMANDS,
         Room.SETTINGS,
+        Room.PRIVACY,
         Room.CLIENTS,
     ),
 )
