@@ -71,6 +71,7 @@ async def _matching(
     rows = await database.many(
         matching(database.dialect, of_languages=bool(only)),
         asked=asked_for(words, database.dialect), reader=reader, prefix=f"{prefix}%",
+        named=asked_for(words, database.dialect, in_name=True),
         most=MOST_MATCHES, **languages,
     )  # fmt: skip
     return [item.removeprefix(prefix) for item in rows]

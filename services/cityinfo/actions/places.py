@@ -41,17 +41,20 @@ async def search_places(
     if query.text.strip() and not words:
         return Found([], 0)
     sets = _sets(query)
-    mix = _mix(query, words, len(sets))
+    mix = _mix(query, words, 0 if words else len(sets))
     if mix == Mix() and not query.order_by_name:
         return await _all(database, limit, skip)
     parameters: dict[str, Any] = {"most": limit, "skip": skip}
     if words:
-        parameters |= {"asked": asked_for(words, database.dialect), "reader": reader}
+        parameters["asked"] = asked_for(words, database.dialect, sets=sets)
         if query.languages:
             parameters["languages"] = list(query.languages)
-    if mix.order in ("name", "access"):
+    else:
+        parameters |= {f"set{number}": each for number, each in enumerate(sets)}
+    if mix.order in ("name", "access", "score"):
         parameters["reader"] = reader
-    parameters |= {f"set{number}": each for number, each in enumerate(sets)}
+    if mix.order == "score":
+        parameters["named"] = asked_for(words, database.dialect, in_name=True)
     if query.open_at is not None:
         parameters["open"] = await open_schedules(database, query.open_at)
     parameters |= _geography(query) | _columns(query)
@@ -153,6 +156,7 @@ async def suggest(
     mix = Mix(text=True, of_languages=bool(languages), order="score")
     parameters: Mapping[str, Any] = {
         "asked": asked_for(words, database.dialect, in_name=True), "reader": reader,
+        "named": asked_for(words, database.dialect, in_name=True),
         "most": size * 2, "skip": 0,
     } | ({"languages": list(languages)} if languages else {})  # fmt: skip
     hits = await database.many(searching(database.dialect, mix), **parameters)

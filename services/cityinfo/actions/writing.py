@@ -18,6 +18,7 @@ from services.cityinfo.domain.hours import check_hours
 from services.cityinfo.domain.places import Place, shortages, tags_of
 from services.cityinfo.domain.words import Words, original_of
 from services.cityinfo.store import content as store
+from services.cityinfo.store.full_text import mark_of_tag
 from services.kit.data import Tx
 from services.kit.geometry import Point, cell
 from services.kit.policy import require
@@ -38,7 +39,7 @@ async def put_places(tx: Tx, caller: Caller, places: Sequence[Place]) -> None:
         await _forget(tx, one.id, one.id)
         await tx.run(store.drop_access, key=one.id)
         await tx.run(store.put_place, **_row(one, tx.now))
-    await _index(tx, [(one.id, one.names, [one.description]) for one in placed])
+    await _index(tx, [(one.id, one.names, [one.description], tags_of(one)) for one in placed])
     await tx.run_each(
         store.add_tag, [{"tag": each, "item": one.id} for one in placed for each in tags_of(one)]
     )
@@ -71,7 +72,7 @@ async def put_events(tx: Tx, caller: Caller, events: Sequence[Event]) -> None:
             store.put_event, id=one.id, body=one, start_at=one.start, last_at=one.last,
             super_event=one.super_event, modified=one.modified,
         )  # fmt: skip
-        await _index(tx, [(EVENT + one.id, one.name, [one.short, one.description])])
+        await _index(tx, [(EVENT + one.id, one.name, [one.short, one.description], ())])
         await tx.emit("cityinfo.event.changed", subject=one.id, data={"id": one.id})
 
 
@@ -82,7 +83,7 @@ async def put_guides(tx: Tx, caller: Caller, guides: Sequence[Guide]) -> None:
         await _forget_words(tx, GUIDE + one.id)
         await tx.run(store.put_guide, id=one.id, body=one)
         more = [one.lead, *(text for q in one.questions for text in (q.question, q.answer))]
-        await _index(tx, [(GUIDE + one.id, one.title, more)])
+        await _index(tx, [(GUIDE + one.id, one.title, more, ())])
         await tx.emit("cityinfo.guide.changed", subject=one.id, data={"id": one.id})
 
 
@@ -149,15 +150,20 @@ async def _forget_words(tx: Tx, item: str) -> None:
     await tx.run(store.drop_words, key=item)
 
 
-async def _index(tx: Tx, items: Sequence[tuple[str, Words, Sequence[Words]]]) -> None:
+Indexed = tuple[str, Words, Sequence[Words], Iterable[str]]
+"""Id in the index, name, further texts, tags."""
+
+
+async def _index(tx: Tx, items: Sequence[Indexed]) -> None:
     rows: list[dict[str, str]] = []
-    for item, name, more in items:
+    for item, name, more, tags in items:
+        marks = " ".join(mark_of_tag(each) for each in sorted(tags))
         for tag in dict.fromkeys((*name, *(tag for each in more for tag in each))):
             rest = " ".join(each[tag].value for each in more if tag in each)
             title = name[tag].value if tag in name else ""
             rows.append(
                 {"item": item, "language": tag, "name": indexed(title, tag),
-                 "more": indexed(rest, tag)}
+                 "more": indexed(rest, tag), "tags": marks}
             )  # fmt: skip
     await tx.run_each(store.add_words, rows)
-    await tx.run_each(store.add_to_index, [{"key": item} for item, _, _ in items])
+    await tx.run_each(store.add_to_index, [{"key": each[0]} for each in items])

@@ -106,6 +106,7 @@ words = Table(
     Column("language", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("more", Text, nullable=False),
+    Column("tags", Text, nullable=False),
 )
 words_index = Table(
     "words_index",
@@ -113,7 +114,7 @@ words_index = Table(
     Column("rowid", Integer, primary_key=True),
     Column("name", Text),
     Column("more", Text),
-    Column("rank", Float),
+    Column("tags", Text),
 )
 """FTS5 on SQLite; on PostgreSQL a view that takes no notice, because `words` has its own index."""
 
@@ -177,10 +178,13 @@ add_title = define(insert(title))
 drop_titles = define(delete(title).where(title.c.item == bindparam("key")))
 add_access = define(insert(access))
 drop_access = define(delete(access).where(access.c.place == bindparam("key")))
-add_words = define(insert(words), columns=("item", "language", "name", "more"))
+add_words = define(insert(words), columns=("item", "language", "name", "more", "tags"))
 drop_words = define(delete(words).where(words.c.item == bindparam("key")))
-_of_item = select(words.c.id, words.c.name, words.c.more).where(words.c.item == bindparam("key"))
-add_to_index = define(insert(words_index).from_select(["rowid", "name", "more"], _of_item))
+_INDEXED = ("name", "more", "tags")
+_of_item = select(words.c.id, *(words.c[each] for each in _INDEXED)).where(
+    words.c.item == bindparam("key")
+)
+add_to_index = define(insert(words_index).from_select(["rowid", *_INDEXED], _of_item))
 drop_from_index = define(
     delete(words_index).where(
         words_index.c.rowid.in_(select(words.c.id).where(words.c.item == bindparam("key")))

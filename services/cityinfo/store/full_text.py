@@ -2,19 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Words by full text: FTS5 on SQLite, tsvector on PostgreSQL; the same rows, the same answers."""
 
+import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from services.cityinfo.store.content import words, words_index
 from services.kit.data import (
-    Float,
     Integer,
     Statement,
     Text,
     among,
     bindparam,
     case,
-    cast,
     define,
     func,
     literal_column,
@@ -22,31 +22,49 @@ from services.kit.data import (
 )
 
 _found: Any = literal_column("words.found", Text)
+_SIMPLE: Any = literal_column("'simple'", Text)
 
 
-def asked_for(asked: list[str], dialect: str, *, in_name: bool = False) -> str:
-    """The question in the index's own language: every word begins one of the text's.
+def asked_for(
+    asked: list[str], dialect: str, *, in_name: bool = False, sets: Sequence[Sequence[str]] = ()
+) -> str:
+    """The question in the index's own language: all words are there, and one tag of each set.
 
-    The words hold letters and digits alone, so nothing in them can be taken for an operator.
+    Words and marks hold letters and digits alone, so nothing in them can be taken for an operator.
     """
+    marks = [[mark_of_tag(each) for each in one] for one in sets]
     if dialect == "postgresql":
-        return " & ".join(f"{word}{':*A' if in_name else ':*'}" for word in asked)
-    return " ".join(f'{"name : " if in_name else ""}"{word}"*' for word in asked)
+        parts = [f"{word}{':*A' if in_name else ':*AB'}" for word in asked]
+        parts += [f"({' | '.join(f'{mark}:D' for mark in one)})" for one in marks]
+        return " & ".join(parts)
+    where = "name" if in_name else "{name more}"
+    parts = [f'{where} : "{word}"*' for word in asked]
+    parts += [f"tags : ({' OR '.join(one)})" for one in marks]
+    return " AND ".join(parts)
+
+
+def mark_of_tag(tag: str) -> str:
+    """A tag as a word of the index."""
+    return "t" + hashlib.blake2s(tag.encode(), digest_size=8).hexdigest()
 
 
 def text_source(dialect: str) -> tuple[Any, Any, Any]:
     """What to select from, the condition on `asked`, and the score of a row.
 
-    A text in the reader's language (`reader`) stands above all others; names weigh more than the rest.
+    A text in the reader's language (`reader`) stands above all others, words in the name (`named`)
+    above words in the rest: the same on both databases.
     """
-    mine = case((words.c.language == bindparam("reader", type_=Text), 1000.0), else_=0.0)
-    asked = bindparam("asked", type_=Text)
+    mine = case((words.c.language == bindparam("reader", type_=Text), 2), else_=0)
+    asked, named = bindparam("asked", type_=Text), bindparam("named", type_=Text)
     if dialect == "postgresql":
-        query = func.to_tsquery(literal_column("'simple'"), asked)
-        rank = cast(func.ts_rank(_found, query), Float)
-        return words, _found.op("@@")(query), mine + rank
+        in_name = _found.op("@@")(func.to_tsquery(_SIMPLE, named))
+        condition = _found.op("@@")(func.to_tsquery(_SIMPLE, asked))
+        return words, condition, mine + case((in_name, 1), else_=0)
+    inner = words_index.alias("by_name")
+    rows = select(inner.c.rowid).where(literal_column("by_name.words_index").op("MATCH")(named))
     joined = words.join(words_index, words_index.c.rowid == words.c.id)
-    return joined, literal_column("words_index").op("MATCH")(asked), mine - words_index.c.rank
+    condition = literal_column("words_index").op("MATCH")(asked)
+    return joined, condition, mine + case((words.c.id.in_(rows), 1), else_=0)
 
 
 @lru_cache(maxsize=8)

@@ -42,7 +42,7 @@ class Mix(msgspec.Struct, frozen=True, kw_only=True):
     text: bool = False
     of_languages: bool = False
     sets: int = 0
-    """How many sets of tags."""
+    """How many sets of tags; with a text they stand in the text's own question."""
     open: bool = False
     cells: bool = False
     box: bool = False
@@ -53,13 +53,18 @@ class Mix(msgspec.Struct, frozen=True, kw_only=True):
     order: str = "name"
     """name, score, distance, farthest or access."""
 
+    @property
+    def is_local(self) -> bool:
+        """Whether only a part of the city is looked at."""
+        return self.cells or self.box
+
 
 @lru_cache(maxsize=256)
 def searching(dialect: str, mix: Mix) -> Statement[Hit]:
     """The statement of a mix, for one dialect."""
     source: Any = place
     conditions: list[Any] = []
-    score: Any = literal(0.0)
+    score: Any = literal(0)
     if mix.text:
         found, condition, score = text_source(dialect)
         source = found.join(place, place.c.id == words.c.item)
@@ -110,13 +115,17 @@ def first_by_name() -> tuple[Statement[Hit], Statement[int]]:
 
 def _conditions(mix: Mix) -> list[Any]:
     found: list[Any] = []
-    narrow = mix.text or mix.cells or mix.box
-    for number in range(mix.sets):
-        wanted = among(tag.c.tag, f"set{number}")
-        if narrow:
-            found.append(exists().where(tag.c.item == place.c.id, wanted))
-        else:
-            found.append(place.c.id.in_(select(tag.c.item).where(wanted)))
+    lists = [
+        select(tag.c.item).where(among(tag.c.tag, f"set{number}")) for number in range(mix.sets)
+    ]
+    if lists and mix.is_local:
+        found += [
+            exists().where(tag.c.item == place.c.id, among(tag.c.tag, f"set{number}"))
+            for number in range(mix.sets)
+        ]
+    elif lists:
+        first, *others = lists
+        found.append(place.c.id.in_(first.intersect(*others) if others else first))
     if mix.open:
         found.append(among(place.c.schedule, "open"))
     if mix.cells:

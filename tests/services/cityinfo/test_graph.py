@@ -118,7 +118,7 @@ async def test_a_text_in_the_reader_s_language_stands_first(both):
         "City Hall",
         "Stockholm City Museum",
     }
-    assert (await names(both, {"text": "kirjasto"}, locale="fi"))[0].endswith("bibliotek")
+    assert "bibliotek" in (await names(both, {"text": "kirjasto"}, locale="fi"))[0].lower()
 
 
 @pytest.mark.parametrize(
