@@ -49,9 +49,11 @@ def rest_doors(services: Sequence[RunningService], admit: Admit, clock: Clock) -
     ]
     app = web_app(routers, title="Torget")
     by_name = {running.name: running for running in services}
+    own_keys = tuple(prefix for running in services for prefix in _own_keys(running.service))
 
     async def door(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http":
+        own = scope["type"] == "http" and scope["path"].startswith(own_keys or _NOWHERE)
+        if scope["type"] == "http" and not own:
             head = read_head(scope)
             try:
                 scope[CALLER_KEY] = ANONYMOUS if _has_own_key(head) else await admit(head)
@@ -103,6 +105,20 @@ def _has_own_key(head: RequestHead) -> bool:
     """Whether a partner shows a key of its own (`Authorization: ApiKey ...`), which its service judges."""
     shown = head.all(b"authorization")
     return len(shown) == 1 and shown[0].lower().startswith("apikey ")
+
+
+_NOWHERE = ("\0",)
+
+
+def _own_keys(service: Service) -> list[str]:
+    """Where a service's routers judge keys of their own (`opt={"own_keys": True}`)."""
+    if not service.has(Room.REST):
+        return []
+    return [
+        f"/{service.name}{router.path}/"
+        for router in service.load(Room.REST)
+        if isinstance(router, Router) and router.opt.get("own_keys")
+    ]
 
 
 def service_router(service: Service, context: Callable[[RestRequest], Context]) -> Router:

@@ -4,6 +4,7 @@
 
 from i18n import t
 from services.kit.service import Room, Service
+from services.kit.wire.codes import ErrorCode
 
 service = Service(
     name="residents",
@@ -13,7 +14,10 @@ service = Service(
         "Dina uppgifter hos staden: språk, kontaktvägar och vad vi vet om dig.",
     ),
     rooms=(
+        Room.EVENTS,
         Room.GRAPH,
+        Room.REST,
+        Room.SETTINGS,
         Room.POLICY,
         Room.EVENTS,
         Room.JOBS,
@@ -21,4 +25,10 @@ service = Service(
         Room.DEMO,
         Room.PRIVACY,
     ),
-)
+    codes=(
+        ErrorCode(
+            "UPGRADE_REQUIRED", 426,
+            t("residents.error.upgrade", "Appen är för gammal. Uppdatera den och försök igen."),
+        ),
+    ),
+)  # fmt: skip

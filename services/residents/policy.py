@@ -7,6 +7,7 @@ from services.kit.policy import (
     RESIDENT,
     SERVICE,
     SIGNED_IN,
+    STAFF,
     Listed,
     Need,
     Rule,
@@ -38,6 +39,23 @@ rules = (
         need=Need(loa=2),
         conceal=True,
         about="Only the person herself changes how the city speaks to her.",
+    ),
+    Rule(
+        "residents.inbox.read",
+        allow=(owner(),),
+        need=Need(loa=2),
+        conceal=True,
+        about="The city's messages to a person are for nobody else, mandate or not.",
+    ),
+    Rule(
+        "residents.message.send",
+        allow=(SERVICE, role("editor")),
+        about="Services and editors write to a person's inbox.",
+    ),
+    Rule(
+        "residents.rating.read",
+        allow=(STAFF, role("editor")),
+        about="Staff see what people think of a service, counted and anonymous.",
     ),
     Rule(
         "residents.log.read",

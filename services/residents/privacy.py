@@ -3,7 +3,7 @@
 """What residents tells about a person, why, for how long, and what forgetting her does."""
 
 from services.kit.privacy import Action, Basis, Purpose, RetentionRule, Rights, Through, personal
-from services.residents.store import consents, mandates, numbers
+from services.residents.store import consents, inbox, mandates, notify, numbers, shell
 from services.residents.store import profile as store
 from services.residents.store import rights as requests
 
@@ -35,6 +35,14 @@ CONSENT = personal(
 REQUEST = personal(
     purpose=Purpose.PROFILE, basis=Basis.LEGAL_OBLIGATION, klassa="K3R3T2", retention="P90D"
 )
+MESSAGE = personal(
+    purpose=(Purpose.CONTACT, Purpose.CASE_HANDLING, Purpose.CARE),
+    basis=Basis.PUBLIC_TASK,
+    klassa="K3R2T2",
+    retention="P2Y",
+    special=True,
+)
+"""A message may tell of health: each is treated as if it did."""
 
 NUMBER = personal(
     purpose=Purpose.IDENTITY, basis=Basis.LEGAL_OBLIGATION, klassa="K3R3T2", retention="P2Y"
@@ -44,6 +52,25 @@ PROOF = "GDPR art. 7.1 och 17.3 e: att kunna visa vad någon har sagt ja till"
 
 rights = Rights(
     retention=(
+        RetentionRule(
+            table=inbox.message, subject="person", data=MESSAGE, after="P2Y", since="created_at"
+        ),
+        RetentionRule(
+            table=inbox.attachment,
+            subject=Through("message", inbox.message, "id", "person"),
+            data=MESSAGE,
+            hidden=("content",),
+        ),
+        RetentionRule(
+            table=notify.notification,
+            subject="person",
+            data=CONTACT,
+            after="P2Y",
+            since="created_at",
+            hidden=("mark", "partner"),
+        ),
+        RetentionRule(table=shell.preference, subject="person", data=CONTACT),
+        RetentionRule(table=shell.device, subject="person", data=CONTACT, hidden=("keys",)),
         RetentionRule(table=store.resident, subject="id", data=PROFILE, hidden=("version",)),
         RetentionRule(table=store.contact_way, subject="resident", data=CONTACT),
         RetentionRule(
@@ -97,5 +124,6 @@ rights = Rights(
             erasure=Action.KEEP,
             legal_ref="GDPR art. 5.2: att kunna visa vad som gjordes",
         ),
-    )
+    ),
+    impersonal=(notify.notify_service, notify.notify_key, notify.template, shell.rating),
 )

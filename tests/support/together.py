@@ -15,6 +15,7 @@ from gateway.subgraphs.local import LocalSubgraph
 from services.kit.bus.local import LocalBus
 from services.kit.clock import ManualClock
 from services.kit.context import Resources
+from services.kit.neighbours import Fetch
 from services.kit.running import RunningService, open_service
 from services.kit.service import Room
 from services.kit.wire.caller import ANONYMOUS, Caller
@@ -35,12 +36,17 @@ class Together:
         self.subgraphs = {name: self._subgraph(name) for name in running}
 
     def _subgraph(self, name: str) -> LocalSubgraph:
+        return LocalSubgraph(name, self.way_to(name))
+
+    def way_to(self, name: str) -> Fetch:
+        """How a service is reached, while it is not stopped."""
+
         async def fetch(request: FetchRequest, context: FetchContext) -> FetchResult:
             if name in self.stopped:
                 return failed(name, FaultReason.UNREACHABLE, context)
             return await self.running[name].fetch(request, context)
 
-        return LocalSubgraph(name, fetch)
+        return fetch
 
     async def ask(
         self, query: str, caller: Caller = ANONYMOUS, *, locale: str = "sv", **variables: Any
@@ -68,5 +74,9 @@ async def together(database_url: str = "sqlite://") -> AsyncIterator[Together]:
         stack.push_async_callback(bus.stop)
         graphs = {name: one for name, one in running.items() if one.engine is not None}
         city = Together(graphs, clock)
+        for name, one in running.items():
+            for other in graphs:
+                if other != name and one.resources.neighbours is not None:
+                    one.resources.neighbours.know(other, city.way_to(other))
         city.resources = {name: one.resources for name, one in running.items()}
         yield city

@@ -56,7 +56,7 @@ class Query:
             strawberry.argument(description="Null: best match first, else by name."),
         ] = None,
         first: First = None, after: After = None,
-    ) -> Connection[PlaceType]:  # fmt: skip
+    ) -> Connection[PlaceType] | None:  # fmt: skip
         """A page of places."""
         wish = asked(first, after)
         skip = _skip(wish)
@@ -110,7 +110,7 @@ class Query:
             ),
         ] = "start_time",
         first: First = None, after: After = None,
-    ) -> Connection[EventGraph]:  # fmt: skip
+    ) -> Connection[EventGraph] | None:  # fmt: skip
         """A page of events."""
         wish = asked(first, after)
         skip = _skip(wish)

@@ -21,6 +21,7 @@ class RecordingChannel:
         self.answers: list[Receipt] = []
         """What to answer next; afterwards everything is sent."""
         self._file = folder / f"outgoing-{kind}.jsonl" if folder is not None else None
+        self._known = {one.id for one in self._kept()}
 
     async def send(self, message: Message) -> Receipt:
         """Remember the message; the same id again is the same message."""
@@ -29,12 +30,20 @@ class RecordingChannel:
             if self.answers
             else Receipt(state=State.SENT, reference=f"local-{message.id}")
         )
-        if answer.state is State.SENT and all(one.id != message.id for one in self.sent):
+        if answer.state is State.SENT and message.id not in self._known:
+            self._known.add(message.id)
             self.sent = [*self.sent[-MOST_KEPT:], message]
             if self._file is not None:
                 with self._file.open("ab") as out:
                     out.write(msgspec.json.encode(message) + b"\n")
         return answer
+
+    def _kept(self) -> list[Message]:
+        """What an earlier process has left in the file."""
+        if self._file is None or not self._file.exists():
+            return []
+        lines = self._file.read_bytes().splitlines()[-MOST_KEPT:]
+        return [msgspec.json.decode(line, type=Message) for line in lines]
 
     async def stop(self) -> None:
         """Nothing to close."""

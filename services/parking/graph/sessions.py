@@ -192,7 +192,7 @@ class ResidentType:
     )
     async def parking_sessions(
         self, info: Info, first: First = None, after: After = None
-    ) -> Connection[SessionType]:
+    ) -> Connection[SessionType] | None:
         """A page of her sessions."""
         wish = asked(first, after)
         rows, total = await actions.list_sessions(
@@ -219,7 +219,7 @@ class ResidentType:
     @strawberry.field(
         description="Her parking permits.", extensions=[permission("parking.permit.read")]
     )
-    async def parking_permits(self, info: Info) -> list[PermitGraph]:
+    async def parking_permits(self, info: Info) -> list[PermitGraph] | None:
         """All her permits."""
         rows = await list_permits(info.context.database, info.context.caller, str(self.id))
         return [permit_type(one) for one in rows]

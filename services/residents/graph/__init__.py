@@ -8,19 +8,29 @@ from services.kit.graph import make_schema
 from services.residents.graph import profile
 from services.residents.graph.consents import ConsentChanges, ConsentQuestions
 from services.residents.graph.identities import IdentityChanges
+from services.residents.graph.inbox import InboxChanges
 from services.residents.graph.mandates import MandateChanges, MandateQuestions
 from services.residents.graph.rights import RightsChanges
+from services.residents.graph.shell import ShellChanges, ShellQuestions
 
 __all__ = ["schema"]
 
 
 @strawberry.type
-class Query(profile.Query, MandateQuestions, ConsentQuestions):
+class Query(profile.Query, MandateQuestions, ConsentQuestions, ShellQuestions):
     """What can be asked."""
 
 
 @strawberry.type
-class Mutation(profile.Mutation, MandateChanges, ConsentChanges, RightsChanges, IdentityChanges):
+class Mutation(
+    profile.Mutation,
+    MandateChanges,
+    ConsentChanges,
+    RightsChanges,
+    IdentityChanges,
+    InboxChanges,
+    ShellChanges,
+):
     """What can be changed."""
 
 

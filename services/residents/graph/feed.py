@@ -12,10 +12,23 @@ from i18n import t
 from services.kit.clock import instant
 from services.kit.errors import InputInvalid
 from services.kit.graph import Info, LocalizedText, localized
-from services.kit.graph.feed import FeedItem, feed_sources, gather_feed, required_feeds
+from services.kit.graph.feed import (
+    FeedItem,
+    FeedPriority,
+    Wanting,
+    feed_item,
+    feed_sources,
+    gather_feed,
+    required_feeds,
+)
 from services.kit.graph_guard import permission
+from services.kit.policy import decide
 from services.kit.privacy import public_data
 from services.kit.roster import deployed
+from services.kit.wire.notice import Urgency
+from services.residents.actions.inbox import unread
+from services.residents.actions.sending import SOMETHING
+from services.residents.domain.inbox import Message
 
 MANIFESTS = deployed()
 SOURCES = tuple(name for name, each in MANIFESTS.items() if each.feed and name != "residents")
@@ -59,6 +72,7 @@ _Sources: Any = feed_sources(SOURCES) if SOURCES else object
 class FeedReader(_Sources):
     """A resident with what the services told about her in the representation."""
 
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
     answers: strawberry.Private[Mapping[str, Any] | None] = None
 
     @strawberry.federation.field(
@@ -71,7 +85,8 @@ class FeedReader(_Sources):
         if not 1 <= first <= MOST_ITEMS:
             raise InputInvalid(path=("first",), max=MOST_ITEMS)
         now = instant(info.context.clock.now_ms())
-        gathered = gather_feed(self.answers or {}, SOURCES, now=now)
+        own = await _letters(str(self.id), info)
+        gathered = gather_feed(self.answers or {}, SOURCES, own, now=now)
         items = [one for one in gathered.items if since is None or one.created_at > since]
         return Feed(
             items=items[:first],
@@ -88,4 +103,28 @@ def silent_service(name: str, info: Info) -> SilentService:
     )
     return SilentService(
         service=name, title=localized(title, info), sentence=localized(sentence, info)
+    )
+
+
+async def _letters(person: str, info: Info) -> list[FeedItem]:
+    """Unread messages as items of the feed; none for whoever acts for her."""
+    context = info.context
+    if not decide(context.caller, "residents.inbox.read", {"owner": person}).allowed:
+        return []
+    found = await unread(context.database, context.caller, person)
+    return [feed_item(_letter(one), info) for one in found]
+
+
+def _letter(one: Message) -> Wanting:
+    hidden = one.sensitive or not one.is_shown
+    return Wanting(
+        kind="residents.message",
+        subject=one.id,
+        title=SOMETHING if hidden else one.title,
+        reason=t("residents.feed.unread", "Du har inte läst meddelandet."),
+        created_at=one.created_at,
+        valid_until=one.expires_at,
+        due_at=one.due_at,
+        priority=FeedPriority.URGENT if one.urgency is Urgency.URGENT else FeedPriority.NORMAL,
+        action=f"/inbox/{one.id}",
     )

@@ -25,6 +25,7 @@ from services.residents.domain.profile import ContactKind, ContactWay, Resident
 from services.residents.graph.access import AccessReader
 from services.residents.graph.consents import ConsentReader
 from services.residents.graph.mandates import MandateReader
+from services.residents.graph.shell import ShellReader
 from services.residents.privacy import CONTACT, PROFILE
 
 describe_enum(
@@ -58,7 +59,7 @@ class ContactWayType:
     description="A person the city knows; other services add to her.",
     directives=[PROFILE],
 )
-class ResidentType(AccessReader, MandateReader, ConsentReader):
+class ResidentType(AccessReader, ShellReader, MandateReader, ConsentReader):
     """A profile as the graph shows it."""
 
     id: strawberry.ID = strawberry.field(description="Opaque id.")

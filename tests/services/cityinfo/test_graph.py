@@ -114,10 +114,9 @@ async def test_text_finds_names_and_descriptions_in_every_language(both, text, l
 
 
 async def test_a_text_in_the_reader_s_language_stands_first(both):
-    assert (await names(both, {"text": "city"}, locale="en"))[0] in {
-        "City Hall",
-        "Stockholm City Museum",
-    }
+    found = await names(both, {"text": "city"}, locale="en")
+    assert all("City" in name for name in found[:3])
+    assert not any("City" in name for name in found[3:])
     assert "bibliotek" in (await names(both, {"text": "kirjasto"}, locale="fi"))[0].lower()
 
 

@@ -31,7 +31,12 @@ class Told(msgspec.Struct, frozen=True):
     data: dict[str, Any]
 
 
-EVENTS = define(select(outbox.c.type, outbox.c.subject, outbox.c.data), Told)
+EVENTS = define(
+    select(outbox.c.type, outbox.c.subject, outbox.c.data).where(
+        outbox.c.type != "residents.message.received"
+    ),
+    Told,
+)
 
 pytestmark = pytest.mark.anyio
 
