@@ -3,7 +3,7 @@
 """XML from outside: no document type, no entities, no network, a bounded size; the one seam to lxml."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -54,7 +54,8 @@ def element(
     **attributes: str,
 ) -> Element:
     """A new element; `{namespace}name` for names in a namespace, `prefixes` for how they are written."""
-    made = etree.Element(tag, attributes, nsmap=dict(prefixes) if prefixes else None)
+    names: Any = dict(prefixes or {})
+    made = etree.Element(tag, attributes, nsmap=names or None)
     made.text = text
     return made
 
