@@ -12,6 +12,7 @@ from services.residents.graph.inbox import InboxChanges
 from services.residents.graph.mandates import MandateChanges, MandateQuestions
 from services.residents.graph.rights import RightsChanges
 from services.residents.graph.shell import ShellChanges, ShellQuestions
+from services.residents.graph.templates import TemplateChanges
 
 __all__ = ["schema"]
 
@@ -30,6 +31,7 @@ class Mutation(
     IdentityChanges,
     InboxChanges,
     ShellChanges,
+    TemplateChanges,
 ):
     """What can be changed."""
 
