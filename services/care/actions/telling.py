@@ -130,13 +130,13 @@ async def _to_person(
         return True
     reached = False
     template = Template.ALERT_RELATIVE if kind is TargetKind.RELATIVE else Template.ALERT
-    for way in await tx.many(people_store.endpoints_of, people=[person]):
+    ways = await tx.many(people_store.endpoints_of, people=[person])
+    for channel in sorted({way.channel for way in ways}):  # before any of this step is written
+        await tx.run(store.supersede_older, alert_id=alert.id, to=person, by=channel, now=tx.now)
+    for way in ways:
         if way.channel not in level.channels or await _is_too_many(tx, alert, person, way.channel):
             continue
         reached = True
-        await tx.run(
-            store.supersede_older, alert_id=alert.id, to=person, by=way.channel, now=tx.now
-        )
         await _add(
             tx, key=alert_key(
                 alert=alert.id, generation=alert.generation, level=fire.level, round=fire.round,

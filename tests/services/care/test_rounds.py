@@ -5,6 +5,7 @@
 import msgspec
 import pytest
 
+from services.care.actions import making
 from services.care.actions.answering import GiveAnswer, answer_check_in, ask_for_help
 from services.care.actions.handling import acknowledge, resolve
 from services.care.actions.making import make_ahead
@@ -191,3 +192,18 @@ async def test_quiet_hours_move_the_notice_not_the_deadline(care: World) -> None
     assert list(care.channels.values())[1].sent == []
     await care.later(1801)
     assert len(list(care.channels.values())[1].sent) == 1
+
+
+async def test_a_new_edition_of_the_zones_reckons_the_future_anew(
+    care: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # care R8
+    await promised(care)
+    await care.later(HOUR)
+    before = await care.occurrences()
+    monkeypatch.setattr(making, "tzdata_version", lambda: "2099.1")
+    assert await care.do(making.rezone) == 1
+    opened, ahead = await care.occurrences()
+    assert opened == before[0]
+    assert (ahead.id, ahead.state, ahead.tzdata) == (before[1].id, S.SCHEDULED, "2099.1")
+    assert await care.do(making.rezone) == 0
