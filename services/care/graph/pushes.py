@@ -13,6 +13,7 @@ from services.care.actions import reading, watching
 from services.care.actions.watching import Diff
 from services.care.domain.people import Status
 from services.care.graph.alerts import DiffType, Unit, alert_type
+from services.care.privacy import CARE
 from services.kit.audit import record
 from services.kit.errors import NotFound
 from services.kit.graph import Info, global_id
@@ -65,6 +66,7 @@ class CareSubscription:
 
     @strawberry.subscription(
         description="How somebody is, now and at every change; ends when I may no longer know.",
+        directives=[CARE],
         extensions=[permission("care.status.read")],
     )
     async def resident_status(

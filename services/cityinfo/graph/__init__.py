@@ -7,7 +7,10 @@ from services.cityinfo.graph.events import EventGraph
 from services.cityinfo.graph.places import PlaceType
 from services.cityinfo.graph.questions import Query
 from services.kit.graph import make_schema
+from services.kit.privacy import public_data
 
 __all__ = ["schema"]
 
-schema = make_schema(query=Query, mutation=Mutation, types=[PlaceType, EventGraph])
+schema = make_schema(
+    mark=public_data(), query=Query, mutation=Mutation, types=[PlaceType, EventGraph]
+)

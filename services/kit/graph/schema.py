@@ -15,6 +15,7 @@ from services.kit.graph.access_log import with_access_log
 from services.kit.graph.entities import ENTITY_CAP, Registry, resolve_entities
 from services.kit.graph.reading import read_schema
 from services.kit.graph.scalars import scalars
+from services.kit.privacy.marks import Privacy, mark_of
 
 if TYPE_CHECKING:
     from services.kit.context import Context
@@ -54,10 +55,12 @@ def make_schema(
     mutation: type | None = None,
     subscription: type | None = None,
     types: Iterable[type] = (),
+    mark: Privacy | None = None,
 ) -> Schema:
     """The schema of a service from its root types; `types` lists entities nothing else reaches.
 
-    A service that adds to Resident shows there who has seen her data in it.
+    A service that adds to Resident shows there who has seen her data in it. `mark` speaks for every
+    type that says nothing itself of what it tells about people.
     """
     types = with_access_log(query, types)
     schema = Schema(
@@ -69,7 +72,19 @@ def make_schema(
         federation_version=FEDERATION_VERSION,
     )
     _describe_inputs(schema)
+    if mark is not None:
+        _mark_all(schema, mark)
     return schema
+
+
+def _mark_all(schema: Schema, mark: Privacy) -> None:
+    for held in schema.schema_converter.type_map.values():
+        definition = cast("Any", held.definition)
+        is_shown = hasattr(definition, "fields") and not getattr(definition, "is_input", False)
+        if not is_shown or str(cast("Any", held.implementation).name).startswith("_"):
+            continue
+        if mark_of(definition.directives) is None:
+            definition.directives = [*(definition.directives or ()), mark]
 
 
 def _describe_inputs(schema: Schema) -> None:

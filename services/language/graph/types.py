@@ -64,7 +64,9 @@ class RemarkType:
     detail: str = strawberry.field(description="What was found.")
 
 
-@strawberry.type(name="TextTranslation", description="A text in another language.")
+@strawberry.type(
+    name="TextTranslation", description="A text in another language.", directives=[public_data()]
+)
 class TextTranslationType:
     """A translation as the graph shows it. The text is not kept."""
 

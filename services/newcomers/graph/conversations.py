@@ -94,7 +94,9 @@ class ConversationPayload:
 
     conversation: ConversationType | None = strawberry.field(description="As it is now.")
     token: str | None = strawberry.field(
-        default=None, description="For a device without an account: opens the conversation again."
+        directives=[TALK],
+        default=None,
+        description="For a device without an account: opens the conversation again.",
     )
     user_errors: list[UserError] = strawberry.field(description="What can be put right.")
 

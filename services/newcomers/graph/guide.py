@@ -54,7 +54,11 @@ class GuidePayload:
     """The page, or what can be put right."""
 
     page: PageType | None = strawberry.field(description="The page.")
-    wishes: int = strawberry.field(default=0, description="How many want it in this language.")
+    wishes: int = strawberry.field(
+        default=0,
+        description="How many want it in this language.",
+        directives=[public_data()],
+    )
     user_errors: list[UserError] = strawberry.field(description="What can be put right.")
 
 

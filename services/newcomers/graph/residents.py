@@ -14,6 +14,7 @@ from services.newcomers.domain.local_time import to_ms
 from services.newcomers.domain.planning.plan import Step, next_steps
 from services.newcomers.domain.steps_text import title
 from services.newcomers.graph.plans import PlanType, plan_type
+from services.newcomers.privacy import PLAN
 
 MOST_ITEMS = 5
 WEEK_MS = 7 * 86_400_000
@@ -26,7 +27,10 @@ class ResidentKey(msgspec.Struct, frozen=True):
 
 
 @strawberry.federation.type(
-    name="Resident", keys=["id"], description="A person the city knows; other services add to her."
+    name="Resident",
+    keys=["id"],
+    description="A person the city knows; other services add to her.",
+    directives=[PLAN],
 )
 class ResidentType:
     """A resident as newcomers knows her."""
