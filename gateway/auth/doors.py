@@ -30,6 +30,8 @@ Revoke = Callable[[list[Revocation]], Awaitable[None]]
 _MAX_FORM: Final = 64 * 1024
 _AWAY: Final = 503
 _DAY: Final = 86_400
+_COSTS: Final = {"login": 20.0, "callback": 10.0}
+"""Units of a network's budget: a sign-in costs an issuer work, too (X2)."""
 _FIXED: Final = (
     (b"cache-control", b"no-store"),
     (b"referrer-policy", b"no-referrer"),
@@ -48,6 +50,12 @@ class Answer(msgspec.Struct, frozen=True):
     status: int
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
+
+
+def free(client: str | None, cost: float) -> int:
+    """Nothing is counted."""
+    del client, cost
+    return 0
 
 
 def never(caller: Caller) -> bool:
@@ -70,11 +78,13 @@ class AuthDoors:
         replays: Replays | None = None,
         client_keys: Callable[[], Mapping[str, Any]] = dict,
         ended: Callable[[Caller], bool] = never,
+        spend: Callable[[str | None, float], int] = free,
     ) -> None:
         """Serve a relying party; `revoke` spreads what an issuer has ended.
 
         `client_keys` gives the key set that issuers know us by; `ended` tells whether the mandate
-        a caller acts under has been withdrawn.
+        a caller acts under has been withdrawn; `spend` takes units from a network's budget: 0, or the
+        seconds to wait.
         """
         self._sign_in = sign_in
         self._revoke = revoke
@@ -84,6 +94,7 @@ class AuthDoors:
         self._seen = replays or LocalReplays(now=now)
         self._client_keys = client_keys
         self._ended = ended
+        self._spend = spend
 
     def before(self, fallback: App) -> App:
         """An application that answers `/auth/...` itself and hands the rest to `fallback`."""
@@ -98,6 +109,8 @@ class AuthDoors:
             except Problem as problem:
                 body = msgspec.json.encode({"code": problem.code})
                 gone = (_cookie(COOKIE, "", seconds=0),) if problem.code == "SESSION_ENDED" else ()
+                if "retryAfter" in problem.extensions:
+                    gone = (("retry-after", str(problem.extensions["retryAfter"])),)
                 answer = Answer(problem.status, (("content-type", "application/json"), *gone), body)
             except OSError:
                 body = msgspec.json.encode({"code": "DOWNSTREAM_SERVICE_ERROR"})
@@ -131,6 +144,9 @@ class AuthDoors:
 
     async def _answer(self, place: re.Match[str], head: RequestHead, receive: Any) -> Answer:
         action = place[1].partition("/")[0]
+        wait = self._spend(head.client, _COSTS.get(action, 1.0))
+        if wait:
+            raise Problem("RATE_LIMITED", extensions={"retryAfter": wait})
         match (head.method, action):
             case ("GET", "login"):
                 answer = await self._begin(head)

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who is let in: bearer tokens of trusted issuers, in the demo those of the city's own issuer too."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 import msgspec
 
 from gateway.auth.bearer import BearerDoor
 from gateway.auth.choices import Choices, Mandates, no_mandates
-from gateway.auth.doors import AuthDoors, cookies_of
+from gateway.auth.doors import AuthDoors, cookies_of, free
 from gateway.auth.dpop import NonceMint, ProofVerifier
 from gateway.auth.issuers import Issuer, IssuerKind, Trusted
 from gateway.auth.partners import Partners
@@ -26,9 +27,14 @@ from services.identity.demo import demo_key, demo_people, demo_token, issuer_of,
 from services.kit.clock import Clock
 from services.kit.errors import SettingsProblem
 from services.kit.wire.caller import Caller
+from services.kit.wire.floor import network_of
 from services.kit.wire.front.head import RequestHead
+from services.kit.wire.gcra import Buckets, Budget
 from services.kit.wire.problem import Problem
 from services.kit.wire.tokens.keys import KeySet, read_key_set
+
+SIGN_IN_BUDGET: Final = Budget(limit=300, burst=100)
+"""Units a minute of one network below /auth: fifteen sign-ins begun, five at once."""
 
 _READING = ("GET", "HEAD")
 TOKENS = "/demo/token/"
@@ -121,8 +127,19 @@ def open_admission(
         replays=records.replays,
         client_keys=client.document,
         ended=records.memory.ends_mandate,
+        spend=free if settings.is_demo else _counting(clock),
     )
     return Admission(door=door, browsers=browsers, calls=calls, demo_callers=callers)
+
+
+def _counting(clock: Clock) -> Callable[[str | None, float], int]:
+    """A budget per network for everything below /auth."""
+    buckets = Buckets(clock.monotonic)
+
+    def spend(client: str | None, cost: float) -> int:
+        return buckets.take(f"auth:{network_of(client or '')}", SIGN_IN_BUDGET, cost)
+
+    return spend
 
 
 def _house(settings: CitySettings) -> Trusted:

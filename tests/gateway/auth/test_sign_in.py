@@ -20,6 +20,7 @@ from gateway.auth.providers import HttpReply, ProviderDirectory, ProviderUnusabl
 from gateway.auth.revocation import Revocation, RevokedKind
 from gateway.auth.sessions import COOKIE, LOGIN_COOKIE, LocalSessions, SessionDesk, hash_of
 from gateway.auth.sign_in import SignIn
+from gateway.city.admission import SIGN_IN_BUDGET
 from services.identity import service
 from services.identity.demo import demo_key, issuer_of
 from services.kit.bus.local import LocalBus
@@ -28,6 +29,7 @@ from services.kit.running import open_service
 from services.kit.web_door import rest_doors
 from services.kit.wire.caller import ANONYMOUS, Caller, Delegation
 from services.kit.wire.front.head import RequestHead
+from services.kit.wire.gcra import Buckets
 from services.kit.wire.problem import Problem
 from services.kit.wire.tokens.signed import sign_compact
 
@@ -446,3 +448,15 @@ async def test_the_issuer_is_asked_anew_when_its_tokens_grow_old(city):  # secur
     await city.op.post("/identity/revoke", data=form)
     city.clock.advance(601)
     assert (await city.get("/auth/me")).json() == {"code": "SESSION_ENDED"}
+
+
+@pytest.mark.anyio
+async def test_a_network_that_begins_too_many_sign_ins_waits(city):  # security X2
+    buckets = Buckets(city.clock.monotonic)
+    city.doors._spend = lambda client, cost: buckets.take(str(client), SIGN_IN_BUDGET, cost)
+    begun = [await city.get("/auth/login?issuer=demo") for _ in range(6)]
+    assert [each.status_code for each in begun] == [302] * 5 + [429]
+    assert begun[-1].json() == {"code": "RATE_LIMITED"}
+    assert begun[-1].headers["retry-after"] == "4"
+    city.clock.advance(4)
+    assert (await city.get("/auth/login?issuer=demo")).status_code == 302
