@@ -98,12 +98,8 @@ def open_admission(
         issuers.insert(0, house.issuer)
         directories[house.issuer.id] = ProviderDirectory(house.issuer, calls, now=clock.monotonic)
         callers = tuple((person.name, f"{TOKENS}{person.name}") for person in demo_people())
-    proofs = ProofVerifier(
-        settings.address,
-        now=now,
-        replays=records.replays,
-        spare=NonceMint(now=now, key=records.keys.nonces),
-    )
+    nonces = NonceMint(now=now, key=records.keys.nonces)
+    proofs = ProofVerifier(settings.address, now=now, replays=records.replays, spare=nonces)
     door = BearerDoor(trusted, proofs, now=now, revocations=records.memory)
     client = records.keys.client
     desk = SessionDesk(records.sessions, now=now)
