@@ -193,13 +193,9 @@ def random_hours(chance):
 def differs_on_purpose(schedule, local):
     """Nights next to an overridden day: decision 0901 says how we differ from the grammar's engines."""
     today, yesterday = schedule.own(local.date()), schedule.own(local.date() - timedelta(days=1))
-    over = any(e.override for e in (*today, *yesterday))
-    night = any(e.override and e.end_next_day for e in yesterday) or any(
-        e.end is not None and e.end > 1440
-        for p in schedule.hours.periods for g in p.groups for s in g.spans
-        for e in [type("E", (), {"end": (s.end or 0) + 1440 if s.end_next_day else s.end})]
-    )  # fmt: skip
-    return over and night and local.hour < 10
+    spans = [s for p in schedule.hours.periods for g in p.groups for s in g.spans]
+    has_override = any(element.override for element in (*today, *yesterday))
+    return has_override and any(span.end_next_day for span in spans) and local.hour < 10
 
 
 def compare(chance, schedules, instants):
