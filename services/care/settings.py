@@ -50,9 +50,6 @@ class Settings(ChannelSettings, frozen=True, kw_only=True, forbid_unknown_fields
     livekit_secret: Annotated[
         str, Meta(description="its API secret; better as ..._LIVEKIT_SECRET_FILE")
     ] = ""
-    dead_man_url: Annotated[
-        str, Meta(description="address that is called every minute while the engine lives")
-    ] = ""
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
