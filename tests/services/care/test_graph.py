@@ -322,7 +322,7 @@ async def test_i_see_who_has_looked(care: Asked) -> None:
     lines = found.data["careResident"]["careAccessLog"]
     assert {"outcome": "DONE", "unit": UNIT, "byHerself": False} in lines
     denied = await care.ask(ask, ELIN)
-    assert denied.errors[0]["extensions"]["code"] == "NOT_FOUND"
+    assert denied.errors[0]["extensions"]["code"] == "PURPOSE_MISMATCH"
 
 
 async def test_entities_are_judged_and_on_record(care: Asked, log: AuditLog) -> None:
