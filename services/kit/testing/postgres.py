@@ -65,7 +65,7 @@ def serve(folder: Path, binaries: Path | None = None, account: str | None = None
     pid = spawn(
         [
             str(binaries / "postgres"), "-D", str(folder / "data"), "-k", str(folder),
-            "-c", "listen_addresses=", "-c", "max_connections=100", "-c", "shared_buffers=32MB",
+            "-c", "listen_addresses=", "-c", "max_connections=400", "-c", "shared_buffers=32MB",
         ],
         folder / "log",
         user=account,

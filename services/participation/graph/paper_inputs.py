@@ -6,6 +6,7 @@ from datetime import datetime
 
 import strawberry
 
+from services.kit.graph import Locale
 from services.participation.domain.consultations import Commenting, OnMap, SectionKind
 from services.participation.domain.decisions import Outcome, Voice
 from services.participation.domain.polls import PollKind
@@ -45,7 +46,7 @@ class CommentInput:
     consultation: strawberry.ID = strawberry.field(description="The consultation.")
     section: str = strawberry.field(description="The section.")
     text: str = strawberry.field(description="In the writer's own language.")
-    language: str = strawberry.field(description="BCP 47 tag of that language.")
+    language: Locale = strawberry.field(description="BCP 47 tag of that language.")
     geometry: str = strawberry.field(default="", description="GeoJSON of what it is about.")
 
 
@@ -55,7 +56,7 @@ class ProposeInput:
 
     title: str = strawberry.field(description="Its title.")
     text: str = strawberry.field(description="What is to be done, and why.")
-    language: str = strawberry.field(description="BCP 47 tag of its language.")
+    language: Locale = strawberry.field(description="BCP 47 tag of its language.")
     district: str = strawberry.field(description="The district it is for.")
     geometry: str = strawberry.field(default="", description="GeoJSON of the place.")
 
@@ -88,7 +89,7 @@ class StatementInput:
 
     topic: str = strawberry.field(description="The topic.")
     text: str = strawberry.field(description="At most 280 characters.")
-    language: str = strawberry.field(description="BCP 47 tag of its language.")
+    language: Locale = strawberry.field(description="BCP 47 tag of its language.")
 
 
 @strawberry.input(description="A purse.")
@@ -132,7 +133,7 @@ class ProjectInput:
     heading: str = strawberry.field(description="The purse.")
     title: str = strawberry.field(description="Its title.")
     text: str = strawberry.field(description="What it is.")
-    language: str = strawberry.field(description="BCP 47 tag of its language.")
+    language: Locale = strawberry.field(description="BCP 47 tag of its language.")
 
 
 @strawberry.input(description="What a unit says about a project.")

@@ -10,7 +10,7 @@ import msgspec
 import strawberry
 
 from i18n import Localizer, choose, t
-from services.kit.graph import Info, LocalizedText, describe_enum, localized, text_of
+from services.kit.graph import Info, Locale, LocalizedText, describe_enum, localized, text_of
 from services.participation.actions.issuing import Channel
 from services.participation.domain.budgets import BudgetPhase, ProjectState
 from services.participation.domain.consultations import Commenting, OnMap, SectionKind
@@ -205,7 +205,7 @@ def spoken(texts: Mapping[str, str], info: Info) -> LocalizedText:
 class ParticipationTextInput:
     """A text in one language."""
 
-    language: str = strawberry.field(description="BCP 47 tag, for example sv.")
+    language: Locale = strawberry.field(description="BCP 47 tag, for example sv.")
     value: str = strawberry.field(description="The text.")
 
 
