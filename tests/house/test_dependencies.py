@@ -25,6 +25,10 @@ LOADED_BY_NAME = {"tzdata", "httptools", "websockets", "opentelemetry-api"}
 """Used without being imported by us: data, and what a server or migration loads by its name."""
 
 
+BROUGHT_ALONG = {"click", "dateutil"}
+"""Modules that tests use and that come with rich-click and icalendar."""
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_every_pin_carries_hashes_and_no_address(name):
     text = (ROOT / "requirements" / name).read_text(encoding="utf-8")
@@ -64,3 +68,23 @@ def test_every_declared_dependency_is_used_and_nothing_else():
         if MODULE_OF.get(name, name.replace("-", "_")) not in used
     }
     assert unused == set(), "declared but not used"
+
+
+PROVIDED = {
+    "fhir": "fhir.resources",
+    "opening_hours": "opening-hours-py",
+    "translate": "translate-toolkit",
+    "yaml": "pyyaml",
+}
+"""Modules whose package is called otherwise."""
+
+
+def test_what_tests_import_is_declared_for_tests():
+    optional = PROJECT["optional-dependencies"]["test"]
+    declared = {re.split(r"[<>=\[]", entry)[0] for entry in (*PROJECT["dependencies"], *optional)}
+    used = {name.split(".")[0] for path in python_files("tests") for name in imports(path)}
+    ours = {"gateway", "services", "i18n", "tests"}
+    foreign = used - set(sys.stdlib_module_names) - ours - BROUGHT_ALONG
+    modules = {MODULE_OF.get(name, name.replace("-", "_")) for name in declared}
+    missing = {each for each in foreign - modules if PROVIDED.get(each) not in declared}
+    assert missing == set(), "imported by tests but not declared"
