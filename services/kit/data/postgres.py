@@ -51,7 +51,9 @@ class PostgresDatabase(Database):
         """Make the schema if need be and read the durability settings back."""
         self._list = FreeList(self._connect, self.clock)
         async with self._borrow() as connection:
-            await connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{self.service}"')
+            async with connection.transaction():
+                await self._take_turns(connection)
+                await connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{self.service}"')
             for name, good in _KEEP.items():
                 found = await connection.fetchval(f"SHOW {name}")
                 if found not in good:
@@ -115,7 +117,6 @@ class PostgresDatabase(Database):
     async def scan(self, statement: Statement[R], **parameters: Any) -> list[R]:
         """All rows of a long read: up to a minute."""
         read_only(statement.for_postgresql())
-        read_only(statement.for_postgresql())
 
         async def unit(tx: Tx) -> list[R]:
             if not isinstance(tx, PostgresTx):
@@ -148,11 +149,7 @@ class PostgresDatabase(Database):
         for number, module in steps:
             script = script_for_postgresql(module)
             async with self._borrow() as connection, connection.transaction():
-                await connection.execute("SET LOCAL lock_timeout = '30s'")
-                await connection.execute(
-                    "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", self.service
-                )
-                await connection.execute("SET LOCAL lock_timeout = '1s'")
+                await self._take_turns(connection)
                 await connection.execute("SET LOCAL statement_timeout = '10min'")
                 await connection.execute(MAKE_VERSIONS)
                 known = {row[0]: row[1] for row in await connection.fetch(READ_VERSIONS)}
@@ -164,6 +161,18 @@ class PostgresDatabase(Database):
                         package,
                         number,
                     )
+
+    async def _take_turns(self, connection: Any) -> None:
+        """Wait for replicas that start at the same time; `IF NOT EXISTS` alone does not.
+
+        Two sessions that both see a schema missing both insert it, and one of them fails.
+        """
+        await connection.execute("SET LOCAL lock_timeout = '30s'")
+        await connection.execute("SET LOCAL statement_timeout = '30s'")
+        await connection.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", self.service
+        )
+        await connection.execute("SET LOCAL lock_timeout = '1s'")
 
     async def _read(self, ask: Callable[[Any], Awaitable[Any]]) -> Any:
         """Ask once, and once more on a fresh connection when the first was dead."""

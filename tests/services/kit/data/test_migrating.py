@@ -32,9 +32,8 @@ async def test_the_second_time_there_is_nothing_to_do(open_database) -> None:
 
 
 async def test_replicas_that_start_together_take_turns(open_database) -> None:
-    replicas = [open_database() for _ in range(3)]
-    for replica in replicas:
-        await replica.start()
+    replicas = [open_database() for _ in range(8)]
+    await asyncio.gather(*(replica.start() for replica in replicas))
     await asyncio.gather(*(migrate(replica) for replica in replicas))
     assert await replicas[0].versions() == {KIT: steps_of(KIT)[-1][0]}
 
