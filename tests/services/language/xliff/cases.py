@@ -119,6 +119,70 @@ VALID: dict[str, bytes] = {
              '<res:source href="a"/></res:resourceItem></res:resourceData>'
              + unit('<res:resourceData><res:resourceItemRef ref="r1"/></res:resourceData>' + segment("a")))
     ),
+    "everything": document(
+        '<file id="f1" canResegment="no" translate="no" srcDir="rtl" trgDir="rtl" original="en fil" my:a="b" '
+        'xml:space="preserve"><skeleton>eget <my:b/></skeleton>'
+        '<mda:metadata id="md"><mda:metaGroup category="a"><mda:meta type="b">c</mda:meta>'
+        '<mda:metaGroup category="d"><mda:meta type="e">f</mda:meta></mda:metaGroup></mda:metaGroup></mda:metadata>'
+        '<notes><note id="n1" appliesTo="source" priority="2" category="a" my:a="b">not</note></notes>'
+        '<unit id="u1" canResegment="yes" translate="yes" srcDir="ltr" trgDir="auto" name="a b" type="my:t" my:a="b">'
+        '<segment id="s1" canResegment="no" state="reviewed" subState="my:s"><source>a</source>'
+        '<target order="3">b</target></segment><ignorable><source> </source></ignorable>'
+        '<segment id="s2"><source xml:space="default">c</source><target xml:space="default" order="1">d</target>'
+        '</segment></unit><group id="g1" name="g" type="my:t"><unit id="u2"><segment><source>e</source></segment></unit>'
+        '<unit id="u3"><originalData><data id="d1">[</data><data id="d2" dir="rtl">]<cp hex="0007"/></data></originalData>'
+        '<segment><source><pc id="1" subFlowsStart="u2" subFlowsEnd="u1" dataRefStart="d1" dataRefEnd="d2">f</pc>'
+        f'<ph id="2" {FIRST} dataRef="d2"/></source></segment></unit></group></file>',
+        head=' my:a="b"',
+    ),
+    "extensions everywhere they may be": document(
+        '<file id="f1" my:a="b"><my:b id="x"/><notes><note my:a="b">n</note></notes><group id="g" my:a="b" fs:fs="p">'
+        '<my:b id="x"/><unit id="u1" my:a="b"><my:b id="x"/>' + DATA
+        + segment('<ph id="1" dataRef="d1" fs:fs="b"/><pc id="2" fs:fs="b">c</pc><sc id="3" fs:fs="i"/>'
+                  '<sm id="m1" translate="yes" my:a="b"/>d<ec startRef="3"/><em startRef="m1"/>'
+                  '<mrk id="m2" type="my:t" my:a="b">e</mrk>')
+        + "</unit></group></file>"
+    ),
+    "the same note id on every level": document(
+        file(f'{NOTES}<group id="g">{NOTES}'
+             + unit(NOTES + segment('<mrk id="m1" type="comment" ref="#n=n1"><mrk id="m2" type="comment" '
+                                    'ref="#f=f1/u=u1/n=n1">a</mrk></mrk>',
+                                    '<mrk id="m3" type="comment" value="b">c</mrk>'))
+             + "</group>")
+    ),
+    "match with data of its own": one(
+        '<mrk id="m1" type="mtc:match">a</mrk>', '<mrk id="m2" type="my:t">b</mrk>',
+        before='<mtc:matches><mtc:match id="1" ref="#m1"><mda:metadata><mda:metaGroup><mda:meta type="a">b</mda:meta>'
+        '</mda:metaGroup></mda:metadata><originalData><data id="d1">c</data></originalData>'
+        '<source><ph id="1" dataRef="d1"/>a</source><target><ph id="1" dataRef="d1"/>b</target><my:b/></mtc:match>'
+        '<mtc:match id="2" ref="#t=m2"><source>c</source><target>d</target></mtc:match></mtc:matches>',
+    ),
+    "sequence over a pair": one(
+        f'<pc id="1" {FIRST}>a<ph id="2" {FIXED}/></pc><ph id="3"/>',
+        f'<ph id="3"/><pc id="1" {FIRST}><mrk id="m" type="term">a</mrk><ph id="2" {FIXED}/></pc>',
+    ),
+    "sequences in segments that change places": document(
+        file(unit(
+            f'<segment><source><ph id="1" {FIRST}/><ph id="2" {FIXED}/></source>'
+            f'<target order="2"><ph id="1" {FIRST}/><ph id="2" {FIXED}/></target></segment>'
+            f'<segment><source><ph id="3" {FIRST}/><ph id="4" {FIXED}/></source>'
+            f'<target order="1"><ph id="3" {FIRST}/><ph id="4" {FIXED}/></target></segment>'
+        ))
+    ),
+    "order with empty ignorables": document(
+        file(unit(
+            '<segment><source>a</source><target order="4">A</target></segment>'
+            "<ignorable><source> </source><target></target></ignorable>"
+            '<segment><source>b</source><target order="1">B</target></segment>'
+            '<segment><source>c</source><target order="3">C</target></segment>'
+        ))
+    ),
+    "all sub-types": one(
+        "".join(f'<ph id="{n}" type="fmt" subType="xlf:{n}"/>' for n in ("b", "i", "u", "lb", "pb"))
+        + '<ph id="q" type="quote" subType="abc:x"/><ph id="l" type="link" subType="xyz:toHTML"/>'
+    ),
+    "character data": one("<![CDATA[a < b]]>", "<![CDATA[<b>]]>"),
+    "fixed code where nothing is translated": one('<ph id="1" canDelete="no"/>'),
 }  # fmt: skip
 
 INVALID: dict[str, tuple[str, bytes]] = {
@@ -310,5 +374,95 @@ INVALID: dict[str, tuple[str, bytes]] = {
     "meta without type": (
         "attribute-required",
         document(file("<mda:metadata><mda:metaGroup><mda:meta>b</mda:meta></mda:metaGroup></mda:metadata>" + unit(segment("a")))),
+    ),
+    "comment by a bare id": ("comment-note", one('<mrk id="1" type="comment" ref="#n1">b</mrk>', before=NOTES)),
+    "fragment of a prefix as a step": ("fragment", one('<mrk id="1" type="comment" ref="#n/n1">b</mrk>', before=NOTES)),
+    "fragment of no token in a path": (
+        "fragment", one('<mrk id="m" type="my:t" ref="#/f=f1/u=u1/r$d=x">a</mrk>', before='<my:b id="x"/>'),
+    ),
+    "unit id with a slash": ("attribute-value", document(file(f'<unit id="/1">{segment("a")}</unit>'))),
+    "segment id with a hash": ("attribute-value", document(file(unit(segment("a", None, ' id="#1"'))))),
+    "code id with a backslash": ("attribute-value", one('<ph id="\\1"/>')),
+    "two extension ids of a group": (
+        "id-unique",
+        document(file(f'<group id="g"><my:a id="e"><my:b id="x"/><my:b id="x"/></my:a>{unit(segment("a"))}</group>')),
+    ),
+    "two notes of a group": (
+        "id-unique",
+        document(file(f'<group id="g"><notes><note id="n">a</note><note id="n">b</note></notes>{unit(segment("a"))}</group>')),
+    ),
+    "two notes of a unit": (
+        "id-unique",
+        document(file(unit('<notes><note id="n">a</note><note id="n">b</note></notes>' + segment("a")))),
+    ),
+    "segment and ignorable": (
+        "id-unique",
+        document(file(unit(segment("a", None, ' id="s"') + '<ignorable id="s"><source> </source></ignorable>'))),
+    ),
+    "two ignorables": (
+        "id-unique",
+        document(file(unit(segment("a") + '<ignorable id="i"><source> </source></ignorable>' * 2))),
+    ),
+    "notes late in a group": (
+        "element-place", document(file(f'<group id="g">{unit(segment("a"))}{NOTES}</group>')),
+    ),
+    "two sources": (
+        "element-place", document(file(unit("<segment><source>a</source><source>b</source></segment>"))),
+    ),
+    "xml:lang of a file": ("xml-lang", document(file(unit(segment("a", "b")), ' xml:lang="ja"'))),
+    "xml:lang of a group": (
+        "xml-lang", document(file(f'<group id="g" xml:lang="ja">{unit(segment("a", "b"))}</group>')),
+    ),
+    "xml:lang of the root on a target": (
+        "xml-lang",
+        document(file(unit('<segment><source xml:lang="sv">a</source><target>b</target></segment>')), head=' xml:lang="ja"'),
+    ),
+    "xml:lang of a target": (
+        "xml-lang", document(file(unit('<segment><source>a</source><target xml:lang="fi">b</target></segment>'))),
+    ),
+    "xml:lang that is no language": (
+        "language", document(file(unit('<segment><source xml:lang="sv_SE">a</source></segment>'))),
+    ),
+    "kept code missing in the last segment": (
+        "code-kept",
+        document(file(unit(
+            segment('<ph id="1" canDelete="no"/>a') + segment('<ph id="2" canDelete="no"/>b', '<ph id="2" canDelete="no"/>b')
+            + segment('<ph id="3" canDelete="no"/>c', "c")
+        ))),
+    ),
+    "first of a sequence may be deleted": ("reorder-fixed", one('<ph id="1" canReorder="firstNo" canCopy="no" canDelete="yes"/>')),
+    "first of a sequence may be copied": ("reorder-fixed", one('<ph id="1" canReorder="firstNo" canCopy="yes" canDelete="no"/>')),
+    "first of a sequence may be both": ("reorder-fixed", one('<ph id="1" canReorder="firstNo"/>')),
+    "sequence of three broken": (
+        "reorder-whole",
+        one(f'<ph id="1" {FIRST}/><ph id="2" {FIXED}/><ph id="3" {FIXED}/>a<ph id="5"/>',
+            f'<ph id="1" {FIRST}/><ph id="2" {FIXED}/><ph id="5"/><ph id="3" {FIXED}/>a'),
+    ),
+    "fixed code out of its pair": (
+        "reorder-whole",
+        one(f'<pc id="1" {FIRST}>a<ph id="2" {FIXED}/></pc>', f'<pc id="1" {FIRST}>a</pc><ph id="2" {FIXED}/>'),
+    ),
+    "ec with both and no sc": ("ec-start", one('a<ec startRef="1" id="1"/>')),
+    "ec with an id only": ("ec-start", one('<ec id="1"/>a')),
+    "copy of nothing in a source": ("copy-of", one('<ph id="1"/><ph id="2" copyOf="x"/>')),
+    "unknown start": ("data-ref", one('<pc id="1" dataRefStart="x" dataRefEnd="d2">a</pc>', before=DATA)),
+    "sub-flows with a comma": (
+        "attribute-value", document(file('<unit id="u2"><segment><source>b</source></segment></unit>' + unit(segment('<ph id="1" subFlows="u2, u1"/>')))),
+    ),
+    "sub-flow unknown at one end": ("sub-flow", one('<pc id="1" subFlowsStart="u9" subFlowsEnd="u1">a</pc>')),
+    "order one twice": (
+        "order-unique", document(file(unit('<segment><source>a</source><target order="1">b</target></segment>' * 2))),
+    ),
+    "unknown style on a group": (
+        "module-attribute", document(file(f'<group id="g" fs:bad="a">{unit(segment("a"))}</group>')),
+    ),
+    "style on an ec of another segment": (
+        "module-attribute", document(file(unit(segment('<sc id="1" fs:fs="b"/>a') + segment('<ec startRef="1" fs:fs="b"/>b')))),
+    ),
+    "extension on a target": (
+        "extension-attribute", document(file(unit('<segment><source>a</source><target my:a="b">c</target></segment>'))),
+    ),
+    "extension in original data": (
+        "extension-element", one("a", before='<originalData><data id="d">a</data><my:a/></originalData>'),
     ),
 }  # fmt: skip

@@ -6,6 +6,7 @@ import pytest
 
 from services.language.domain.xliff.validating import is_valid, validate
 from tests.services.language.xliff.cases import INVALID, VALID, one
+from tests.services.language.xliff.suite import BROKEN_BY_THE_SUITE
 
 
 @pytest.mark.parametrize("name", VALID)
@@ -19,6 +20,11 @@ def test_a_broken_file_is_refused_by_its_rule(name):
     found = validate(given)
     assert not is_valid(found)
     assert rule in {each.rule for each in found if not each.is_warning}, [str(e) for e in found]
+
+
+def test_every_file_of_the_published_suite_has_its_own_file_here():
+    assert set(BROKEN_BY_THE_SUITE.values()) - set(INVALID) == set()
+    assert len(BROKEN_BY_THE_SUITE) >= 119
 
 
 def test_a_generic_annotation_without_translate_is_only_a_warning():
