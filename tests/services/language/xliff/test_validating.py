@@ -10,12 +10,12 @@ from tests.services.language.xliff.suite import BROKEN_BY_THE_SUITE
 
 
 @pytest.mark.parametrize("name", VALID)
-def test_a_whole_file_is_accepted(name):
+def test_a_whole_file_is_accepted(name: str):
     assert [str(each) for each in validate(VALID[name]) if not each.is_warning] == []
 
 
 @pytest.mark.parametrize("name", INVALID)
-def test_a_broken_file_is_refused_by_its_rule(name):
+def test_a_broken_file_is_refused_by_its_rule(name: str):
     rule, given = INVALID[name]
     found = validate(given)
     assert not is_valid(found)
