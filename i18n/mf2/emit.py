@@ -99,11 +99,28 @@ def compile_parts(scope: Scope, part: Expression | Markup, *, isolates: bool) ->
             inner = Part("fallback", source=value.source)
             return _isolated(inner, FSI) if isolates else [inner]
         direction = "" if value.direction == "auto" else value.direction
-        inner = Part(value.kind, text, value.source, direction=direction, id=value.id)
+        inner = Part(
+            value.kind,
+            text,
+            value.source,
+            direction=direction,
+            id=value.id,
+            parts=_pieces(frame, value),
+        )
         mark = opening(value, message_is_ltr=ltr, isolates=isolates)
         return _isolated(inner, mark) if mark else [inner]
 
     return write
+
+
+def _pieces(frame: Frame, value: Value) -> tuple[Part, ...]:
+    if value.pieces is None:
+        return ()
+    try:
+        return tuple(Part(kind, text) for kind, text in value.pieces())
+    except Exception as wrong:  # noqa: BLE001 - formatting never raises, so it is reported (M9)
+        frame.errors.append(MessageError("bad-function-result", value.source, type(wrong).__name__))
+        return ()
 
 
 def _isolated(inner: Part, mark: str) -> list[Part]:

@@ -160,7 +160,7 @@ def _compile_function(scope: Scope, operand: Operand | None, ref: FunctionRef) -
             source=source,
             memo=memo,
         )
-        result = _call(function, context, read(frame), value)
+        result = _call(function, context, read(frame, context), value)
         if result.failed:
             return fallback(source)
         result.source = source
@@ -194,7 +194,9 @@ def _call(
     return result
 
 
-def _compile_options(scope: Scope, ref: FunctionRef) -> Callable[[Frame], Mapping[str, Option]]:
+def _compile_options(
+    scope: Scope, ref: FunctionRef
+) -> Callable[[Frame, FunctionContext], Mapping[str, Option]]:
     fixed: dict[str, Option] = {}
     varying: list[tuple[str, Resolver]] = []
     for name, operand in ref.options:
@@ -205,14 +207,15 @@ def _compile_options(scope: Scope, ref: FunctionRef) -> Callable[[Frame], Mappin
         else:
             varying.append((name, compile_operand(scope, operand)))
     if not varying:
-        return lambda _frame: fixed
+        return lambda _frame, _context: fixed
 
-    def read(frame: Frame) -> Mapping[str, Option]:
+    def read(frame: Frame, context: FunctionContext) -> Mapping[str, Option]:
         found = dict(fixed)
         for name, resolver in varying:
             value = resolver(frame)
             if value.failed:
                 frame.errors.append(MessageError("bad-option", name))
+                context.dropped += (name,)
             else:
                 found[name] = Option(value.value, literal=False, resolved=value)
         return found

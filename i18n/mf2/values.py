@@ -3,7 +3,7 @@
 """Resolved values: what an expression amounts to, and what can still be done with it."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -31,7 +31,11 @@ class Money(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One piece of a formatted message, for rich output."""
+    """One piece of a formatted message, for rich output.
+
+    `parts` are the pieces of a number or a moment (`integer`, `group`, `month`, ... as in ECMA-402);
+    their values together are `value`.
+    """
 
     type: str
     value: str = ""
@@ -41,6 +45,7 @@ class Part(NamedTuple):
     direction: str = ""
     id: str = ""
     options: Mapping[str, Any] | None = None
+    parts: tuple["Part", ...] = ()
 
 
 class Value:
@@ -49,6 +54,7 @@ class Value:
     `format` gives the text (None: cannot be formatted), `match` says whether a variant key fits
     (None: cannot select), `better` whether the first of two fitting keys fits better. `options` are
     what a following function inherits. `direction` is that of the text; `isolate` forces isolation.
+    `pieces` gives the text taken apart, as pairs of part type and text (None: it is one piece).
     """
 
     __slots__ = (
@@ -60,6 +66,7 @@ class Value:
         "kind",
         "match",
         "options",
+        "pieces",
         "source",
         "value",
     )
@@ -75,6 +82,7 @@ class Value:
         options: Mapping[str, Any] | None = None,
         direction: Direction = "auto",
         source: str = "",
+        pieces: Callable[[], Iterable[tuple[str, str]]] | None = None,
     ) -> None:
         """Describe what an expression resolved to."""
         self.kind = kind
@@ -85,6 +93,7 @@ class Value:
         self.options: Mapping[str, Any] = options or {}
         self.direction: Direction = direction
         self.source = source
+        self.pieces = pieces
         self.isolate = False
         self.id = ""
 
@@ -102,7 +111,7 @@ def fallback(source: str) -> Value:
 class FunctionContext:
     """What a function knows besides operand and options."""
 
-    __slots__ = ("_errors", "direction", "locale", "memo", "source", "tag_direction")
+    __slots__ = ("_errors", "direction", "dropped", "locale", "memo", "source", "tag_direction")
 
     def __init__(
         self,
@@ -117,13 +126,15 @@ class FunctionContext:
         """Bind a call to its message and its place there.
 
         `memo` belongs to one expression whose options are all literal: what a function works out
-        from the options alone, it may keep there. It is None where options vary.
+        from the options alone, it may keep there. It is None where options vary. `dropped` names
+        options that are missing because their variable could not be resolved.
         """
         self.locale = locale
         self.tag_direction: Direction = tag_direction
         self.direction = direction
         self.source = source
         self.memo = memo
+        self.dropped: tuple[str, ...] = ()
         self._errors = errors
 
     def error(self, kind: ErrorType, detail: str = "") -> None:

@@ -44,7 +44,7 @@ class Around(NamedTuple):
 def around(locale: Locale, settings: NumberSettings, marks: Symbols) -> Around:
     """The surroundings of a number in a language."""
     parts = affixes(_pattern(locale, settings))
-    symbol = _currency_symbol(locale, settings)
+    symbol = currency_symbol(locale, settings)
     positive = (parts.before, parts.after)
     negative = (parts.negative_before, parts.negative_after)
     plus = _plus(parts)
@@ -72,7 +72,8 @@ def _plus(parts: Affixes) -> tuple[str, str]:
     return "+" + parts.before, parts.after
 
 
-def _currency_symbol(locale: Locale, settings: NumberSettings) -> str:
+def currency_symbol(locale: Locale, settings: NumberSettings) -> str:
+    """How the currency is written with these settings; "" when there is none."""
     if settings.style != "currency":
         return ""
     if settings.currency_display == "code":

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from babel import Locale
 
-from i18n.numbers.affixes import around
+from i18n.numbers.affixes import around, currency_symbol
+from i18n.numbers.pieces import Piece, affix_pieces, digit_pieces, mark_names
 from i18n.numbers.rounding import MAX_EXPONENT, WIDE, round_number
 from i18n.numbers.settings import NumberSettings
 from i18n.numbers.symbols import LATN, ZEROS, symbols
@@ -143,6 +144,18 @@ class NumberFormatter:
         sign = self._sign(negative=shown.is_signed(), zero=not shown)
         before, after = self._around.signed(sign)
         return Formatted(before + self._digits(shown.copy_abs()) + after, shown)
+
+    def pieces(self, value: float | Decimal) -> tuple[Piece, ...]:
+        """The text of the number taken apart."""
+        shown = self.shown(value)
+        sign = self._sign(negative=shown.is_signed(), zero=not shown)
+        before, after = self._around.signed(sign)
+        names = mark_names(self._symbols, currency_symbol(self.locale, self.settings))
+        return (
+            *affix_pieces(before, names),
+            *digit_pieces(self._digits(shown.copy_abs()), self._symbols),
+            *affix_pieces(after, names),
+        )
 
     def _sign(self, *, negative: bool, zero: bool) -> str:
         how = self._signs

@@ -21,6 +21,7 @@ from i18n.mf2.functions.reading import (
 )
 from i18n.mf2.values import FunctionContext, Money, Option, Options, Value
 from i18n.numbers import NumberFormatter
+from i18n.numbers.pieces import Piece
 
 _CODE = re.compile(r"[A-Za-z]{3}", re.ASCII)
 _KNOWN = (SIZES - {"minimumFractionDigits", "maximumFractionDigits"}) | {
@@ -140,13 +141,25 @@ def _shape(locale: str, merged: Mapping[str, Any]) -> NumberFormatter:
 
 
 def _money(context: FunctionContext, number: Number, made: _Prepared) -> Value:
+    named = made.options.get("currencyDisplay") == "name"
+
+    def name() -> str:
+        locale = cldr.exact_locale(context.locale)
+        return get_currency_name(str(made.options["currency"]), float(number), locale)
+
     def text() -> str:
         amount = made.shape.format(number)
-        if made.options.get("currencyDisplay") != "name":
-            return amount
-        locale = cldr.exact_locale(context.locale)
-        return f"{amount} {get_currency_name(str(made.options['currency']), float(number), locale)}"
+        return f"{amount} {name()}" if named else amount
+
+    def pieces() -> tuple[Piece, ...]:
+        amount = made.shape.pieces(number)
+        return (*amount, ("literal", " "), ("currency", name())) if named else amount
 
     return Value(
-        "currency", number, format=text, options=made.options, direction=context.tag_direction
+        "currency",
+        number,
+        format=text,
+        pieces=pieces,
+        options=made.options,
+        direction=context.tag_direction,
     )

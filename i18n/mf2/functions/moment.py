@@ -12,8 +12,8 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from i18n import cldr
+from i18n.formats import rendering
 from i18n.formats.patterns import FIELDS
-from i18n.formats.rendering import date_text, glue, time_text
 from i18n.mf2.errors import FunctionError
 from i18n.mf2.values import FunctionContext, Options, Value
 
@@ -43,6 +43,7 @@ OPTION_NAMES = {
 }
 """The options of each function, and what they set."""
 
+Moment = dt.datetime | dt.date | dt.time
 _ALLOWED = {"fields": FIELDS, "length": _LENGTHS, "precision": _PRECISIONS, "zone": _ZONE_STYLES}
 
 
@@ -77,12 +78,13 @@ def _resolve(name: str, context: FunctionContext, options: Options, operand: Val
         "datetime",
         value,
         format=lambda: _text(name, value, locale, {**chosen, **kept}),
+        pieces=lambda: _pieces(name, value, locale, {**chosen, **kept}),
         options=kept,
         direction=context.tag_direction,
     )
 
 
-def _read(value: object) -> dt.datetime | dt.date | dt.time:
+def _read(value: object) -> Moment:
     if isinstance(value, dt.datetime | dt.date | dt.time):
         return value
     if isinstance(value, str) and _LITERAL.fullmatch(value):
@@ -124,9 +126,7 @@ def _zone(name: object) -> dt.tzinfo | None:
         return None
 
 
-def _place(
-    value: dt.datetime | dt.date | dt.time, kept: dict[str, Any]
-) -> dt.datetime | dt.date | dt.time:
+def _place(value: Moment, kept: dict[str, Any]) -> Moment:
     """The moment on the clock of the zone asked for; instants without a wish are Stockholm's."""
     wish = kept.get("timeZone")
     aware = isinstance(value, dt.datetime) and value.tzinfo is not None
@@ -156,24 +156,45 @@ def _read_choices(name: str, context: FunctionContext, options: Options) -> dict
     return found
 
 
-def _text(
-    name: str, value: dt.datetime | dt.date | dt.time, locale: str, chosen: Mapping[str, Any]
-) -> str:
+def _text(name: str, value: Moment, locale: str, chosen: Mapping[str, Any]) -> str:
     date = time = ""
     if name != "time" and isinstance(value, dt.date):
-        date = date_text(value, locale, fields=chosen["fields"], length=chosen["length"])
+        date = rendering.date_text(value, locale, **_of_date(chosen))
     if name != "date":
-        time = time_text(
-            _with_time(value),
-            locale,
-            precision=chosen["precision"],
-            cycle=_cycle(locale, chosen),
-            zone=chosen["zone"],
-        )
-    return glue(date, time, locale, length=chosen["length"]) if date and time else date or time
+        time = rendering.time_text(_with_time(value), locale, **_of_time(locale, chosen))
+    if date and time:
+        return rendering.glue(date, time, locale, length=chosen["length"])
+    return date or time
 
 
-def _with_time(value: dt.datetime | dt.date | dt.time) -> dt.datetime | dt.time:
+def _pieces(
+    name: str, value: Moment, locale: str, chosen: Mapping[str, Any]
+) -> tuple[rendering.Piece, ...]:
+    """The same text taken apart."""
+    date: tuple[rendering.Piece, ...] = ()
+    time: tuple[rendering.Piece, ...] = ()
+    if name != "time" and isinstance(value, dt.date):
+        date = rendering.date_pieces(value, locale, **_of_date(chosen))
+    if name != "date":
+        time = rendering.time_pieces(_with_time(value), locale, **_of_time(locale, chosen))
+    if date and time:
+        return rendering.glue_pieces(date, time, locale, length=chosen["length"])
+    return date or time
+
+
+def _of_date(chosen: Mapping[str, Any]) -> dict[str, str]:
+    return {"fields": chosen["fields"], "length": chosen["length"]}
+
+
+def _of_time(locale: str, chosen: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "precision": chosen["precision"],
+        "cycle": _cycle(locale, chosen),
+        "zone": chosen["zone"],
+    }
+
+
+def _with_time(value: Moment) -> dt.datetime | dt.time:
     if isinstance(value, dt.datetime | dt.time):
         return value
     return dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a floating midnight

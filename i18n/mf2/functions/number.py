@@ -141,6 +141,7 @@ def number_value(
         "number",
         number,
         format=lambda: shape.format(number),
+        pieces=lambda: shape.pieces(number),
         match=matches if selects else None,
         better=_exact_first,
         options=options,
@@ -204,7 +205,7 @@ def _may_select(context: FunctionContext, options: Options, merged: Mapping[str,
         if "select" in merged:
             context.error("bad-option", "select is not inherited")
             return False
-        return True
+        return "select" not in context.dropped
     if not option.literal:
         context.error("bad-option", "select must be literal")
         return False

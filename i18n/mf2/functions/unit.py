@@ -2,11 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`:unit` (draft in the standard): an amount of a CLDR unit. Formats, does not select."""
 
+from collections.abc import Iterator
+
 from i18n.formats.units import unit_text
 from i18n.mf2.errors import FunctionError
 from i18n.mf2.functions.number import NUMBER_OPTIONS, number_formatter
-from i18n.mf2.functions.reading import number_operand, read_options
+from i18n.mf2.functions.reading import Number, number_operand, read_options
 from i18n.mf2.values import FunctionContext, Options, Value
+from i18n.numbers import NumberFormatter
+from i18n.numbers.pieces import Piece
 
 _KNOWN = (NUMBER_OPTIONS - {"select"}) | {"unitDisplay"}
 
@@ -30,11 +34,43 @@ def format_unit(context: FunctionContext, options: Options, operand: Value | Non
     length = merged.get("unitDisplay", "short")
     locale = context.locale
 
+    def written() -> str | None:
+        return unit_text(locale, unit, shape.shown(number), shape.format(number), length=length)
+
     def text() -> str:
-        shown = unit_text(locale, unit, shape.shown(number), shape.format(number), length=length)
+        shown = written()
         if shown is None:
             context.error("unsupported-operation", f"unit {unit}")
-            return f"{shape.format(number)} {unit}"
-        return shown
+        return shown or bare(shape, number, unit)
 
-    return Value("unit", number, format=text, options=merged, direction=context.tag_direction)
+    return Value(
+        "unit",
+        number,
+        format=text,
+        pieces=lambda: _pieces(
+            written() or bare(shape, number, unit), shape.format(number), shape.pieces(number)
+        ),
+        options=merged,
+        direction=context.tag_direction,
+    )
+
+
+def bare(shape: NumberFormatter, number: Number, unit: str) -> str:
+    """The number with the name of a unit for which nobody has words."""
+    return f"{shape.format(number)} {unit}"
+
+
+def _pieces(text: str, amount: str, digits: tuple[Piece, ...]) -> Iterator[Piece]:
+    """The digits where they stand in the whole text, the words of the unit around them."""
+    before, found, after = text.partition(amount)
+    yield from _words(before)
+    yield from digits if found else ()
+    yield from _words(after)
+
+
+def _words(text: str) -> Iterator[Piece]:
+    word = text.strip()
+    before, found, after = text.partition(word) if word else (text, "", "")
+    for name, one in (("literal", before), ("unit", found), ("literal", after)):
+        if one:
+            yield name, one

@@ -1,0 +1,133 @@
+# SPDX-FileCopyrightText: 2026 The Torget authors
+# SPDX-License-Identifier: EUPL-1.2
+"""`syntax.json`: grammar from end to end, without isolates."""
+
+from tests.i18n.mf2.official import Case
+
+_MISSING = "unresolved-variable"
+_UNKNOWN = "unknown-function"
+_CHOICE = "unknown-function bad-selector"
+_DOTTED_D = "D\u0323\u0307"
+"""D with a dot below and one above, taken apart; `_COMPOSED` is its normal form."""
+_COMPOSED = "\u1e0c\u0307"
+
+SIMPLE = [
+    Case("", ""),
+    Case("x", "x"),
+    Case("hej", "hej"),
+    Case(r"\\", "\\"),
+    Case(r"\\\{\|\}", r"\{|}"),
+    Case("hej {Torget}", "hej Torget"),
+    Case("hej {|Torget|}", "hej Torget"),
+    Case("\n hej\t", "\n hej\t"),
+    Case("hej {$plats}", "hej Torget", "", {"plats": "Torget"}),
+    Case("hej {$plats-.}", "hej Torget", "", {"plats-.": "Torget"}),
+    Case("hej {$plats}", "hej {$plats}", _MISSING),
+    Case("{x}", "x"),
+    Case("{x :f}", "{|x|}", _UNKNOWN),
+    Case("{x :u:f}", "{|x|}", _UNKNOWN),
+    Case("{$x}", "{$x}", _MISSING),
+    Case("{$x :f}", "{$x}", f"{_MISSING} {_UNKNOWN}"),
+    Case("{$x :u:f}", "{$x}", f"{_MISSING} {_UNKNOWN}"),
+    Case("{:u:f}", "{:u:f}", _UNKNOWN),
+    Case("{:f}", "{:f}", _UNKNOWN),
+    Case("{ x}", "x"),
+    Case("{x @c}", "x"),
+    Case("{x }", "x"),
+    Case("{ $x}", "{$x}", _MISSING),
+    Case("{$x @c}", "{$x}", _MISSING),
+    Case("{$x }", "{$x}", _MISSING),
+    Case("{ :f}", "{:f}", _UNKNOWN),
+    Case("{:f @c}", "{:f}", _UNKNOWN),
+    Case("{:f }", "{:f}", _UNKNOWN),
+    Case("{#mark}", ""),
+    Case("{ #x}", ""),
+    Case("{#mark a=b}", ""),
+    Case("{#x @c}", ""),
+    Case("{#x }", ""),
+    Case("{#x/}", ""),
+    Case("{/x}", ""),
+    Case("{ /x}", ""),
+    Case("{/mark a=b}", ""),
+    Case("{/x }", ""),
+    Case("{:f k=v}", "{:f}", _UNKNOWN),
+    Case("{:f k =v}", "{:f}", _UNKNOWN),
+    Case("{:f k= v}", "{:f}", _UNKNOWN),
+    Case("{:f k = v}", "{:f}", _UNKNOWN),
+    Case("{x @c=d}", "x"),
+    Case("{x @c =d}", "x"),
+    Case("{x @c= d}", "x"),
+    Case("{x @c = d}", "x"),
+    Case("{42 @a=|b|}", "42"),
+    Case("{42 @a @b=13}", "42"),
+    Case("hej { Torget\t\n}", "hej Torget"),
+    Case("hej {\u3000Torget\r}", "hej Torget"),
+    Case("{#mark}inne", "inne"),
+    Case("{#rum:mark}inne{/rum:mark}", "inne"),
+    Case("{/mark}inne", "inne"),
+    Case("{#mark a=b/}", ""),
+    Case("{#mark a:x=|x| b:y=$y}", "", "", {"y": "y y y"}),
+    Case("{$ett} and {$två}", "1.3 and 4.2", "", {"ett": 1.3, "två": 4.2}),
+    Case("{$ett} et {$två}", "1,3 et 4,2", "", {"ett": 1.3, "två": 4.2}, "fr"),
+]
+LITERALS = [
+    Case("{||}", ""),
+    Case("{|x|}", "x"),
+    Case(r"{|\\|}", "\\"),
+    Case(r"{|x\\\{\|\}|}", r"x\{|}"),
+    *(Case(f"{{{one}}}", one) for one in ("0", "-0", "1", "11", "0.1", "0.12", "0e1", "0E1")),
+    Case("{0E-1}", "0E-1"),
+    Case("{0E+1}", "0E+1"),
+    Case("{+}", "+"),
+    Case("{-}", "-"),
+    Case("{\u00b7}", "\u00b7"),
+    Case("{\U0001f954}", "\U0001f954"),
+    Case("{\U0001f004\ufe0f}", "\U0001f004\ufe0f"),
+    Case("{\U0001f3f3\ufe0f\U0001f308}", "\U0001f3f3\ufe0f\U0001f308"),
+    Case(
+        "{\u00a1\u061d\u1681\u200b\u2010\u2030\u2060\u206a\u3001\ue000\ufdf0}",
+        "\u00a1\u061d\u1681\u200b\u2010\u2030\u2060\u206a\u3001\ue000\ufdf0",
+    ),
+]
+COMPLEX = [
+    Case("{{}}", ""),
+    Case(".input{$x}{{}}", ""),
+    Case("\t.input{$x}{{}}\n", ""),
+    Case(".input{$x}.input{$y}{{}}", ""),
+    Case(".input{$x} .input{$y}{{}}", ""),
+    Case("  {{}}  ", ""),
+    Case(".local $x ={a}.input{$y}{{}}", ""),
+    Case(".input {$x}{{}}", ""),
+    Case(".local $x ={a}{{}}", ""),
+    Case(".local $x= {a}{{}}", ""),
+    Case(".local $x = {a}{{}}", ""),
+    Case("{{.input {$x}}}", ".input X", "", {"x": "X"}),
+    Case("{{ .local $x = {$y}}}", " .local $x = Y", "", {"y": "Y"}),
+    Case(".local $a={a :f}.match $a a{{}}*{{}}", "", _CHOICE),
+    Case(".local $a={a :f}.local $b={b :f}.match $a $b a b{{}}* *{{}}", "", f"{_CHOICE} {_CHOICE}"),
+    Case(".local $a={a :f}.match $a a{{}}b{{}}*{{}}", "", _CHOICE),
+    Case(".local $a={a :f}.match $a a {{}}*{{}}", "", _CHOICE),
+    Case(
+        ".local $a={a :f}.local $b={b :f}.match $a $b a b {{}}* *{{}}", "", f"{_CHOICE} {_CHOICE}"
+    ),
+    Case(".local $a={a :f}.match $a *{{}}", "", _CHOICE),
+    Case(".local $a = {bar} {{en {$a}}}", "en bar"),
+    Case(".local $a = {|bar|} {{en {$a}}}", "en bar"),
+    Case(".local $a = {|bar|} {{en {$a}}}", "en bar", "", {"a": "annan"}),
+    Case(".local $a = {$b} {{en {$a}}}", "en sak", "", {"b": "sak"}),
+    Case(".local $a = {$c} .local $b = {$a} {{en {$b}}}", "en sak", "", {"c": "sak"}),
+    Case(".input {$a} {{en {$a}}}", "en sak", "", {"a": "sak"}),
+    Case(".input {$a} .local $b = {$a} {{en {$b}}}", "en sak", "", {"a": "sak"}),
+    Case(".local $x = {42} .local $y = {$x} {{{$x} {$y}}}", "42 42"),
+    Case("{{luft efteråt}} \n", "luft efteråt"),
+]
+NORMAL_FORMS = [
+    Case("\u1e0a\u0323", "\u1e0a\u0323"),
+    Case(f".local ${_DOTTED_D} = {{sak}} {{{{{{${_COMPOSED}}}}}}}", "sak"),
+    Case(f".local ${_COMPOSED} = {{sak}} {{{{{{${_DOTTED_D}}}}}}}", "sak"),
+    Case(f".input {{${_COMPOSED}}} {{{{{{${_DOTTED_D}}}}}}}", "sak", "", {_COMPOSED: "sak"}),
+    Case(f".input {{${_DOTTED_D}}} {{{{{{${_COMPOSED}}}}}}}", "sak", "", {_DOTTED_D: "sak"}),
+    Case(f".local $D\u0307\u0323 = {{sak}} {{{{{{${_COMPOSED}}}}}}}", "sak"),
+    Case(".local $A\u030a\u0301 = {sak} {{{$\u01fa}}}", "sak"),
+]
+CASES = [*SIMPLE, *LITERALS, *COMPLEX, *NORMAL_FORMS]
