@@ -28,6 +28,8 @@ class Kind(StrEnum):
     REFERENCE = "reference"
     PASSPORT = "passport"
     PERSONAL_NUMBER = "personal_number"
+    MISTYPED_NUMBER = "mistyped_number"
+    """Shaped like a personal number, but its check digit is wrong: hidden all the same."""
     CASE_NUMBER = "case_number"
     PHONE = "phone"
     STREET = "street"
@@ -117,6 +119,7 @@ _RULES = (
         Kind.POSTCODE,
         re.compile(rf"(?<![\d-])(?:SE?-)?\d{{3}}{_GAP}?\d{{2}}{_GAP}{{1,2}}[A-ZÅÄÖ][\wåäöé-]+"),
     ),
+    _Rule(Kind.MISTYPED_NUMBER, PERSONAL_NUMBER),
 )
 """In the order in which a stretch is claimed: what is more certain comes first."""
 

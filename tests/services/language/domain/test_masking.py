@@ -67,9 +67,12 @@ def test_personal_numbers_by_their_check_digit():
     assert not is_coordination_number("19811228-9874")
     assert is_coordination_number("701063-2391")
     assert not is_personal_number("19811228-9875")
-    assert kinds("19811228-9875") == []
     assert is_personal_number("198112289874")
     assert is_personal_number("811228+9874")
+
+
+def test_a_mistyped_personal_number_is_no_personal_number_and_stays_in_the_house():
+    assert kinds("Mitt nummer är 19811228-9875.") == [(Kind.MISTYPED_NUMBER, "19811228-9875")]
 
 
 def test_accounts_by_their_check_digits():
