@@ -26,6 +26,7 @@ from gateway.transports.health import send_json
 from services.identity.demo import demo_key, demo_people, demo_token, issuer_of, person_named
 from services.kit.clock import Clock
 from services.kit.errors import SettingsProblem
+from services.kit.outbound.reach import Reach
 from services.kit.wire.caller import Caller
 from services.kit.wire.floor import network_of
 from services.kit.wire.front.head import RequestHead
@@ -85,8 +86,8 @@ def open_admission(
     def now() -> float:
         return clock.now_ms() / 1000
 
-    calls = IssuerCalls(clock)
     issuers = configured_issuers(settings)
+    calls = IssuerCalls(clock, [each.iss for each in issuers], Reach(settings.intranet))
     directories = {
         issuer.id: ProviderDirectory(issuer, calls, now=clock.monotonic) for issuer in issuers
     }

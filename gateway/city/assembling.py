@@ -58,6 +58,8 @@ class Assembled(msgspec.Struct, kw_only=True):
     close: Callable[[], Awaitable[None]]
     direct: Direct | None = None
     """The GraphQL address, for a protocol class that answers it."""
+    inside: App
+    """What operators ask."""
 
 
 async def assemble_gateway(
@@ -106,7 +108,9 @@ async def assemble_gateway(
         for subgraph in remote.values():
             await subgraph.close()
 
-    return Assembled(app=gateway, drain=drain, close=close, direct=gateway.direct)
+    return Assembled(
+        app=gateway, drain=drain, close=close, direct=gateway.direct, inside=gateway.inside
+    )
 
 
 async def assemble_service(
@@ -125,6 +129,7 @@ async def assemble_service(
         rest=_hardened(settings, clock, rest_doors([running], admission.admit, clock)),
         ready=health.describe,
         clock=clock,
+        shows_figures=settings.is_developer,
     )
 
     async def drain() -> None:
@@ -136,7 +141,7 @@ async def assemble_service(
         for subgraph in remote.values():
             await subgraph.close()
 
-    return Assembled(app=app, drain=drain, close=close, direct=app.direct)
+    return Assembled(app=app, drain=drain, close=close, direct=app.direct, inside=app.inside)
 
 
 def _introduce(services: OpenServices, remote: Mapping[str, RemoteSubgraph]) -> None:
@@ -212,9 +217,10 @@ async def _remote_sdl(name: str, url: str, signer: CallerSigner, memory: LastGoo
 
 
 def _gateway_settings(settings: CitySettings, admission: Admission) -> GatewaySettings:
-    chosen = settings.profile or ("developer" if settings.is_demo else "public")
     return GatewaySettings(
-        profile=Profile(chosen), origins=settings.origins, demo_callers=admission.demo_callers
+        profile=Profile.DEVELOPER if settings.is_developer else Profile.PUBLIC,
+        origins=settings.origins,
+        demo_callers=admission.demo_callers,
     )
 
 

@@ -18,10 +18,13 @@ from gateway.supergraph.reading import read_supergraph
 from services.kit.bus import Bus
 from services.kit.bus.local import LocalBus
 from services.kit.clock import Clock
+from services.kit.context import Surroundings
 from services.kit.errors import SettingsProblem
+from services.kit.outbound.reach import Reach
 from services.kit.roster import announce
 from services.kit.running import RunningService, open_service
 from services.kit.service import Room, Service
+from services.kit.uploads import open_scanner
 
 
 class OpenServices(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +55,9 @@ async def open_services(
     chosen: dict[str, Service] = {}
     if names is not None:
         chosen = chosen_services(names or settings.services, production=not settings.is_demo)
+    around = Surroundings(
+        reach=Reach(settings.intranet), scan=open_scanner(settings.upload_scanner)
+    )
     running: dict[str, RunningService] = {}
     records = await open_records(settings, bus, clock)
     try:
@@ -64,6 +70,7 @@ async def open_services(
                 address=settings.address,
                 folder=settings.folder,
                 environ=os.environ,
+                surroundings=around,
             )
             if settings.is_demo and manifest.has(Room.DEMO):
                 await running[name].resources.database.transact(manifest.load(Room.DEMO))

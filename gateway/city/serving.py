@@ -62,7 +62,13 @@ async def _open(
         await services.stop()
 
     direct = assembled.direct if settings.direct else None
-    return Served(app=assembled.app, drain=assembled.drain, stop=stop, direct=direct)
+    return Served(
+        app=assembled.app,
+        drain=assembled.drain,
+        stop=stop,
+        direct=direct,
+        inside=assembled.inside,
+    )
 
 
 def _run(
@@ -84,6 +90,6 @@ def _run(
         return served
 
     try:
-        run(announce, host=settings.host, port=settings.port)
+        run(announce, host=settings.host, port=settings.port, inside=settings.inside)
     except PortTaken as taken:
         raise SettingsProblem(str(taken)) from taken

@@ -15,6 +15,7 @@ from services.kit.crypto.strength import check_secret
 from services.kit.errors import SettingsProblem
 from services.kit.service import Room
 from services.kit.settings import read_settings, service_prefix
+from services.kit.uploads import open_scanner
 
 RUNNING = "running"
 """File of the data folder that names the port of the city which last started on it."""
@@ -35,6 +36,12 @@ class CitySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     ] = Mode.DEMO
     host: Annotated[str, Meta(description="address to listen on")] = "127.0.0.1"
     port: Annotated[int, Meta(description="port to listen on", ge=0, le=65535)] = 8000
+    inside_host: Annotated[
+        str, Meta(description="address of the operators' listener: /metrics, /readyz, /livez")
+    ] = "127.0.0.1"
+    inside_port: Annotated[
+        int, Meta(description="port of the operators' listener; 0 means none", ge=0, le=65535)
+    ] = 0
     public_url: Annotated[str, Meta(description="how browsers and apps reach the city")] = ""
     data_dir: Annotated[str, Meta(description="folder for databases, keys and spools")] = "var/city"
     database_url: Annotated[
@@ -69,6 +76,13 @@ class CitySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         bool,
         Meta(description="whether the server's protocol class answers plain GraphQL itself"),
     ] = True
+    intranet: Annotated[
+        tuple[str, ...],
+        Meta(description="hosts of the city's own network that addresses from data may name"),
+    ] = ()
+    upload_scanner: Annotated[
+        str, Meta(description="local, none or clamd://host:port: who looks at files people send")
+    ] = "local"
     security_contact: Annotated[
         str, Meta(description="mailto: or https: address for people who have found a weakness")
     ] = "mailto:security@torget.example"
@@ -82,6 +96,7 @@ class CitySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
             )
         if self.mode is Mode.PRODUCTION and self.database_password:
             check_secret("TORGET_DATABASE_PASSWORD", self.database_password)
+        open_scanner(self.upload_scanner)
         if self.profile not in ("", "developer", "public"):
             raise SettingsProblem("TORGET_PROFILE is developer or public.")
         if self.mode is Mode.PRODUCTION and self.profile == "developer":
@@ -99,6 +114,16 @@ class CitySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     def address(self) -> str:
         """The city's own base address, without a slash at the end."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def inside(self) -> tuple[str, int] | None:
+        """Where the operators' listener is, if there is one."""
+        return (self.inside_host, self.inside_port) if self.inside_port else None
+
+    @property
+    def is_developer(self) -> bool:
+        """Whether the doors are open for tools: GraphiQL, introspection, figures."""
+        return (self.profile or ("developer" if self.is_demo else "public")) == "developer"
 
     @property
     def is_demo(self) -> bool:

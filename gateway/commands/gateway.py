@@ -83,6 +83,7 @@ _OURS: Final = frozenset(
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for the last good SDLs, used when a subgraph is down at start.",
 )
+@click.option("--inside-port", type=int, help="Port on 127.0.0.1 for /metrics and health.")
 def gateway(
     *,
     supergraph: Path | None,
@@ -97,6 +98,7 @@ def gateway(
     registered_only: bool,
     trust_keys: bool,
     memory: Path | None,
+    inside_port: int | None,
 ) -> None:
     """Serve a supergraph file, or compose one from subgraphs and serve that."""
     places = [_read_place(text) for text in subgraphs]
@@ -119,7 +121,8 @@ def gateway(
         registered_only=registered_only,
     )
     try:
-        run(lambda: _open(fleet, settings, host, port), host=host, port=port)
+        inside = ("127.0.0.1", inside_port) if inside_port else None
+        run(lambda: _open(fleet, settings, host, port), host=host, port=port, inside=inside)
     except SchemaRefused as refused:
         for line in refused.lines:
             click.echo(line, err=True)
@@ -147,7 +150,13 @@ async def _open(fleet: Fleet, settings: GatewaySettings, host: str, port: int) -
         watch.cancel()
         await fleet.close()
 
-    return Served(app=app, stop=stop, drain=lambda: app.drain(DRAIN_SECONDS), direct=app.direct)
+    return Served(
+        app=app,
+        stop=stop,
+        drain=lambda: app.drain(DRAIN_SECONDS),
+        direct=app.direct,
+        inside=app.inside,
+    )
 
 
 def _read_header(name: str) -> bytes:

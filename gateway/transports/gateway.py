@@ -85,14 +85,29 @@ class Gateway:
         self._own: dict[str, App] = {
             "/livez": self._answer_livez,
             "/readyz": self._answer_readyz,
-            "/metrics": self._answer_metrics,
             "/graphiql": self._page,
         }
+        if self.settings.is_developer:
+            self._own["/metrics"] = self._answer_metrics
 
     @property
     def direct(self) -> Direct:
         """The address as a protocol class answers it, without ASGI in between."""
         return Direct(path=PATH, door=self._door, unless=frozenset({TOKEN_HEADER}))
+
+    async def inside(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """What operators ask, on a listener that no proxy shows to the world: health and figures."""
+        if scope["type"] != "http":
+            return
+        match scope["path"]:
+            case "/metrics":
+                await self._answer_metrics(scope, receive, send)
+            case "/livez":
+                await self._answer_livez(scope, receive, send)
+            case "/readyz":
+                await self._answer_readyz(scope, receive, send)
+            case _:
+                await send_json(send, 404, {"code": "NOT_FOUND"})
 
     async def swap(
         self, supergraph: Supergraph, subgraphs: Mapping[str, Subgraph] | None = None

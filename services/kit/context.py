@@ -13,8 +13,19 @@ from services.kit.clock import Clock
 from services.kit.data import Database
 from services.kit.live import Live, LiveReader
 from services.kit.neighbours import Neighbours
+from services.kit.outbound.reach import Reach
+from services.kit.uploads import Scan, trust_kinds
 from services.kit.wire.caller import Caller
 from services.kit.wire.subgraph import FetchContext
+
+
+class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
+    """What the city lends every service: how far it may call, and who looks at files."""
+
+    reach: Reach = Reach()
+    """Where calls may go whose address came from data."""
+    scan: Scan = trust_kinds
+    """Says whether a file that somebody sent is harmless."""
 
 
 class Resources(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +45,10 @@ class Resources(msgspec.Struct, frozen=True, kw_only=True):
     """The graphs of other e-services; absent where a service runs all by itself."""
     audit: AuditLog | None = None
     """Who saw or changed whose data; its key lasts as long as the process when there is no folder."""
+    reach: Reach = Reach()
+    """Where calls may go whose address came from data."""
+    scan: Scan = trust_kinds
+    """Says whether a file that somebody sent is harmless."""
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ from services.kit.audit.spot_checks import WEEK_MS, schedule_check, spot_check_j
 from services.kit.audit.watching import Watch, note_refusal, watch
 from services.kit.bus import Bus
 from services.kit.clock import Clock
-from services.kit.context import Context, Resources, context_for
+from services.kit.context import Context, Resources, Surroundings, context_for
 from services.kit.data import Database, Tx, migrate
 from services.kit.execution import Engine, Result
 from services.kit.execution.presenting import present
@@ -253,13 +253,16 @@ async def open_service(
     address: str = "",
     folder: Path | None = None,
     environ: Mapping[str, str] | None = None,
+    surroundings: Surroundings | None = None,
 ) -> RunningService:
     """Open and migrate the service's own database, then read its rooms; `start` comes after.
 
-    `environ` holds the service's own settings (`TORGET_<SERVICE>_...`).
+    `environ` holds the service's own settings (`TORGET_<SERVICE>_...`); `surroundings` is what the
+    city lends every service.
     Raises SettingsProblem or StorageUnavailable when the database cannot be used.
     """
     settings = service_settings(service, environ or {})
+    around = surroundings or Surroundings()
     policy.book.use_clock(clock)
     database = Database.open(database_url, service=service.name, clock=clock)
     await database.start()
@@ -283,6 +286,8 @@ async def open_service(
         settings=settings,
         neighbours=Neighbours(service.name, clock),
         audit=log,
+        reach=around.reach,
+        scan=around.scan,
     )
     return RunningService(service, resources, bus, anchor=anchor)
 

@@ -18,16 +18,27 @@ Ready = Callable[[], tuple[int, dict[str, Any]]]
 """Status and body of `/readyz`."""
 
 PATH = "/graphql"
+_HEALTH = ("/readyz", "/livez")
+_FIGURES = "/metrics"
 _OK = 200
+_NOT_FOUND = 404
 
 
 class ServiceApp:
-    """Answers `/graphql` to the gateway, health to everybody, and leaves the rest to `rest`."""
+    """Answers `/graphql` to the gateway, health to everybody, figures to operators, the rest by `rest`."""
 
     def __init__(
-        self, running: RunningService, *, gate: Gate, rest: App, ready: Ready, clock: Clock
+        self,
+        running: RunningService,
+        *,
+        gate: Gate,
+        rest: App,
+        ready: Ready,
+        clock: Clock,
+        shows_figures: bool,
     ) -> None:
-        """Serve one e-service."""
+        """Serve one e-service; `shows_figures` says whether `/metrics` is for everybody."""
+        self._shows_figures = shows_figures
         self._door = service_door(running, gate, clock) if running.engine is not None else None
         self._rest = rest
         self._ready = ready
@@ -42,16 +53,25 @@ class ServiceApp:
         path = scope["path"] if scope["type"] == "http" else None
         if path == PATH and self._door is not None:
             await self._door(scope, receive, send)
-        elif path == "/readyz":
-            status, body = self._ready()
-            await _send(send, status, msgspec.json.encode(body), "application/json")
-        elif path == "/livez":
-            await _send(send, _OK, b'{"status":"alive"}', "application/json")
-        elif path == "/metrics":
-            page, media = metrics_page()
-            await _send(send, _OK, page, media)
+        elif path in _HEALTH or (path == _FIGURES and self._shows_figures):
+            await self.inside(scope, receive, send)
         else:
             await self._rest(scope, receive, send)
+
+    async def inside(self, scope: Any, receive: Any, send: Any) -> None:
+        """What operators ask, on a listener that no proxy shows to the world: health and figures."""
+        del receive
+        match scope.get("path"):
+            case "/readyz":
+                status, body = self._ready()
+                await _send(send, status, msgspec.json.encode(body), "application/json")
+            case "/livez":
+                await _send(send, _OK, b'{"status":"alive"}', "application/json")
+            case "/metrics":
+                page, media = metrics_page()
+                await _send(send, _OK, page, media)
+            case _:
+                await _send(send, _NOT_FOUND, b'{"code":"NOT_FOUND"}', "application/json")
 
 
 async def _send(send: Any, status: int, body: bytes, media: str) -> None:

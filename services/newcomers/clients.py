@@ -10,7 +10,7 @@ from services.kit.channels import Channel, ChannelKind, Message, State
 from services.kit.channels.opening import channels_of
 from services.kit.context import Resources
 from services.kit.outbound import Outbound, PartnerFault, Request
-from services.kit.outbound.http import HttpTransport
+from services.kit.outbound.guarded import GuardedTransport
 from services.newcomers.settings import Settings
 
 _SECONDS = 10.0
@@ -69,7 +69,8 @@ class Dispatch:
             await self._by_mail(call)
 
     async def _by_interface(self, call: BrokerCall) -> None:
-        outbound = Outbound(f"broker {call.broker}", HttpTransport(call.address), seconds=_SECONDS)
+        way = GuardedTransport(call.address, self._resources.reach)
+        outbound = Outbound(f"broker {call.broker}", way, seconds=_SECONDS)
         settings = self._resources.settings
         key = settings.key_of(call.broker) if isinstance(settings, Settings) else ""
         try:

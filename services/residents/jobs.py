@@ -9,7 +9,8 @@ from services.kit.context import Resources
 from services.kit.data import Database, Tx
 from services.kit.jobs import Effect, Job, Long
 from services.kit.outbound import Transport
-from services.kit.outbound.http import HttpTransport
+from services.kit.outbound.guarded import GuardedTransport
+from services.kit.outbound.reach import Reach
 from services.residents.actions import callbacks, mandates, sending
 
 
@@ -17,16 +18,24 @@ async def _remind(tx: Tx, job: Job) -> None:
     await mandates.remind(tx, job.id.split(":")[1])
 
 
+def _public(origin: str) -> Transport:
+    return GuardedTransport(origin, Reach())
+
+
 def jobs(resources: Resources) -> dict[str, Effect | Long]:
     """What each timer does, with the channels of the settings."""
-    return make_jobs(resources.database, channels_of(resources))
+    return make_jobs(
+        resources.database,
+        channels_of(resources),
+        connect=lambda origin: GuardedTransport(origin, resources.reach),
+    )
 
 
 def make_jobs(
     database: Database,
     channels: Channels,
     *,
-    connect: Callable[[str], Transport] = HttpTransport,
+    connect: Callable[[str], Transport] = _public,
 ) -> dict[str, Effect | Long]:
     """The timers on a database and some channels; `connect` opens the way to who wants reports."""
 

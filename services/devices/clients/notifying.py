@@ -10,11 +10,11 @@ import msgspec
 
 from services.devices.actions import notices
 from services.devices.actions.notices import Notice
-from services.devices.clients.endpoints import Endpoint, reach, split
-from services.devices.settings import Places
+from services.devices.clients.endpoints import Endpoint, open_way, split
 from services.kit.data import Database, StorageFull, StorageUnavailable
 from services.kit.errors import SettingsProblem
 from services.kit.outbound import Outbound, PartnerFault, Request
+from services.kit.outbound.reach import Reach
 
 POLL_SECONDS = 5.0
 MOST_AT_ONCE = 1_000
@@ -26,10 +26,10 @@ GOOD = range(200, 300)
 class Notifier:
     """Delivers what is due; several replicas may run one each."""
 
-    def __init__(self, database: Database, *, places: Places = Places.PUBLIC) -> None:
+    def __init__(self, database: Database, *, reach: Reach) -> None:
         """Nothing is sent before `start`."""
         self._database = database
-        self._places = places
+        self._reach = reach
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._running: dict[str, asyncio.Task[None]] = {}
@@ -129,7 +129,7 @@ class Notifier:
         if held is not None and held[0] == place.origin:
             return held[1]
         await self._drop_client(notice.subscription)
-        client = await reach(place, self._places)
+        client = open_way(place, self._reach)
         self._clients[notice.subscription] = (place.origin, client)
         return client
 

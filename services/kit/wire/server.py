@@ -6,8 +6,8 @@ import asyncio
 import gc
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Generator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
 from typing import Any, Final
 
 import msgspec
@@ -41,6 +41,8 @@ class Served(msgspec.Struct, kw_only=True):
     """Called when the end is asked for, while requests are still answered."""
     direct: Direct | None = None
     """The GraphQL address that is answered by the protocol itself."""
+    inside: ASGIApp | None = None
+    """What operators ask: served on a listener of its own, if there is one."""
 
 
 class _Server(uvicorn.Server):
@@ -52,16 +54,23 @@ class _Server(uvicorn.Server):
         yield
 
 
-def run(open_app: Callable[[], Awaitable[Served]], *, host: str, port: int) -> None:
+def run(
+    open_app: Callable[[], Awaitable[Served]],
+    *,
+    host: str,
+    port: int,
+    inside: tuple[str, int] | None = None,
+) -> None:
     """Open an application, serve it until SIGTERM or SIGINT, then end; a second signal ends at once.
 
-    Raises PortTaken before anything is opened, and whatever `open_app` raises.
+    `inside` is host and port of the operators' listener; it ends after the public one, so that the
+    last figures can be fetched. Raises PortTaken before anything is opened, and whatever `open_app`
+    raises.
     """
-    listener = listen(host, port)
-    try:
-        uvloop.run(_serve(open_app, listener))
-    finally:
-        listener.close()
+    with ExitStack() as opened:
+        listener = opened.enter_context(closing(listen(host, port)))
+        inner = opened.enter_context(closing(listen(*inside))) if inside is not None else None
+        uvloop.run(_serve(open_app, listener, inner))
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -80,7 +89,9 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-async def _serve(open_app: Callable[[], Awaitable[Served]], listener: socket.socket) -> None:
+async def _serve(
+    open_app: Callable[[], Awaitable[Served]], listener: socket.socket, inner: socket.socket | None
+) -> None:
     served = await open_app()
     _settle()
     server = _Server(server_config(served))
@@ -97,9 +108,29 @@ async def _serve(open_app: Callable[[], Awaitable[Served]], listener: socket.soc
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, end)
     try:
-        await server.serve(sockets=[listener])
+        async with _inside(served.inside, inner):
+            await server.serve(sockets=[listener])
     finally:
         await served.stop()
+
+
+@asynccontextmanager
+async def _inside(app: ASGIApp | None, listener: socket.socket | None) -> AsyncGenerator[None]:
+    """The operators' listener, as long as the public one answers."""
+    if app is None or listener is None:
+        yield
+        return
+    server = _Server(server_config(Served(app=app, stop=_nothing)))
+    serving = asyncio.create_task(server.serve(sockets=[listener]), name="inside")
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving
+
+
+async def _nothing() -> None:
+    """The application has no end of its own."""
 
 
 def _settle() -> None:

@@ -7,16 +7,18 @@ from services.kit.data import Database, Tx
 from services.kit.errors import InputInvalid, NotFound, Problem
 from services.kit.ids import new_id
 from services.kit.policy import require
+from services.kit.uploads import Upload, UploadRefused, accept_upload
 from services.kit.wire.caller import Caller
 from services.newcomers.actions.looks import note_change, note_look
 from services.newcomers.actions.translating import Wanted, ask_language
 from services.newcomers.domain.documents import (
     KEEP_MS,
+    KINDS,
+    LARGEST,
     DocumentState,
     NewDocument,
     check_gist,
     extract,
-    scan,
 )
 from services.newcomers.store import conversations as store
 from services.newcomers.store.conversations import Document
@@ -24,13 +26,17 @@ from services.newcomers.store.conversations import Document
 LONGEST_NAME = 200
 
 
-async def upload(database: Database, caller: Caller, given: NewDocument) -> Document:
-    """Check, read and keep a file for thirty days; an unsafe one is not kept at all."""
+async def upload(resources: Resources, caller: Caller, given: NewDocument) -> Document:
+    """Scan, read and keep a file for thirty days; an unsafe one is not kept at all."""
+    database = resources.database
     require(caller, "newcomers.document.own")
     if not 1 <= len(given.name) <= LONGEST_NAME:
         raise InputInvalid(path=("name",), max=LONGEST_NAME)
-    if not scan(given.body):
-        raise Problem("DOCUMENT_UNSAFE", path=("body",))
+    try:
+        await accept_upload(Upload("", given.body), resources.scan, kinds=KINDS, most_bytes=LARGEST)
+    except UploadRefused as refused:
+        code = "DOCUMENT_UNSAFE" if refused.is_unsafe else "DOCUMENT_KIND_UNSUPPORTED"
+        raise Problem(code, path=("body",)) from None
     text = extract(given.body)
     name = new_id()
 

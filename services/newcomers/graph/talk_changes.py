@@ -249,7 +249,7 @@ class TalkChanges:
             return NewcomerDocumentPayload(document=None, user_errors=[broken])
         given = NewDocument(name=input.name, kind=input.kind, body=body)
         found, errors = await attempt(
-            info, documents.upload(context.database, context.caller, given)
+            info, documents.upload(context.resources, context.caller, given)
         )
         return _document(found, errors, info)
 

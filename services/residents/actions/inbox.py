@@ -11,16 +11,19 @@ from services.kit.data import Database, Tx
 from services.kit.errors import InputInvalid, NotFound
 from services.kit.ids import new_id
 from services.kit.policy import require
+from services.kit.uploads import Scan, Upload, UploadRefused, accept_upload
 from services.kit.wire.caller import Caller
 from services.kit.wire.cloudevents import Event
 from services.kit.wire.notice import Notice
 from services.residents.actions.sending import enqueue
 from services.residents.domain.inbox import (
+    KINDS,
     MOST_ATTACHMENTS,
     Attachment,
     Message,
     MessageState,
     check_file,
+    file_refused,
     marked,
 )
 from services.residents.domain.notifications import Notification
@@ -57,14 +60,29 @@ async def receive(tx: Tx, event: Event) -> None:
     await deliver(tx, event.subject, service, notice, key=event.id)
 
 
+async def judge_files(scan: Scan, files: Sequence[File]) -> list[File]:
+    """The files as they may be kept: what they say they are, clean, pictures without their side notes.
+
+    Raises InputInvalid for too many, too large, of no kind that may be sent, or unsafe.
+    """
+    if len(files) > MOST_ATTACHMENTS:
+        raise InputInvalid(path=("attachments",), max=MOST_ATTACHMENTS)
+    kept: list[File] = []
+    for one in files:
+        name = check_file(one.name, len(one.content))
+        try:
+            fine = await accept_upload(Upload(one.media, one.content), scan, kinds=KINDS)
+        except UploadRefused as refused:
+            raise file_refused(is_unsafe=refused.is_unsafe) from None
+        kept.append(File(name=name, media=fine.declared, content=fine.content))
+    return kept
+
+
 async def deliver(
     tx: Tx, person: str, service: str, notice: Notice, *, key: str = "",
     files: Sequence[File] = (), precondition: bool = False,
 ) -> Message:  # fmt: skip
-    """Write a message with its files, and a notification per channel, in one transaction."""
-    if len(files) > MOST_ATTACHMENTS:
-        raise InputInvalid(path=("attachments",), max=MOST_ATTACHMENTS)
-    named = [(check_file(one.name, len(one.content)), one) for one in files]
+    """Write a message with its judged files, and a notification per channel, in one transaction."""
     message = Message(
         id=key or new_id(), person=person, service=service, category=notice.category,
         title=notice.title, body=notice.body, urgency=notice.urgency, legal=notice.legal,
@@ -75,9 +93,9 @@ async def deliver(
     if wanted is not None and not wanted.inbox and not notice.legal:
         return message
     await tx.run(store.add_message, **msgspec.structs.asdict(message))
-    for name, one in named:
+    for one in files:
         await tx.run(
-            store.add_attachment, id=new_id(), message=message.id, name=name, media=one.media,
+            store.add_attachment, id=new_id(), message=message.id, name=one.name, media=one.media,
             size=len(one.content), content=one.content,
         )  # fmt: skip
     await enqueue(tx, message)

@@ -85,6 +85,23 @@ def marked(message: Message, wanted: MessageState, now: int) -> Message:
     return msgspec.structs.replace(message, read_at=read_at, archived_at=archived_at)
 
 
+KINDS = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp", "text/plain"})
+"""What may go with a message."""
+
+
+def file_refused(*, is_unsafe: bool) -> InputInvalid:
+    """The error for a file that is unsafe, or not of a kind that may be sent."""
+    sentence = (
+        t("residents.inbox.unsafe", "Filen kan vara skadlig och togs inte emot.")
+        if is_unsafe
+        else t(
+            "residents.inbox.kind",
+            "Filen måste vara en pdf, en bild (jpeg, png, webp) eller vanlig text, och av den typ den sägs vara.",
+        )
+    )
+    return InputInvalid(sentence, path=("attachments",))
+
+
 def check_file(name: str, size: int) -> str:
     """The name without any folder; InputInvalid for a file that is too large or has no name."""
     if size > MOST_ATTACHMENT_BYTES:

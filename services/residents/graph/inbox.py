@@ -290,10 +290,16 @@ class InboxChanges:
     async def send_inbox_message(self, input: SendInboxMessageInput, info: Info) -> InboxPayload:
         """Write a message."""
         require(info.context.caller, "residents.message.send")
-        return await _change(info, lambda tx: _send(tx, input))
+        try:
+            files = await actions.judge_files(
+                info.context.resources.scan, [_file(each) for each in input.attachments]
+            )
+        except InputInvalid as problem:
+            return InboxPayload(message=None, user_errors=[user_error(problem, info)])
+        return await _change(info, lambda tx: _send(tx, input, files))
 
 
-async def _send(tx: Tx, given: SendInboxMessageInput) -> Message:
+async def _send(tx: Tx, given: SendInboxMessageInput, files: list[actions.File]) -> Message:
     body = _literal(given.body) if given.body else None
     notice = Notice(
         title=_literal(given.title), body=body, category=given.category, legal=given.legal,
@@ -302,7 +308,7 @@ async def _send(tx: Tx, given: SendInboxMessageInput) -> Message:
     )  # fmt: skip
     return await actions.deliver(
         tx, str(given.person), given.service, notice, precondition=given.precondition,
-        files=[_file(each) for each in given.attachments],
+        files=files,
     )  # fmt: skip
 
 

@@ -238,6 +238,16 @@ async def test_health_is_told_without_asking_anybody(client: AsgiClient, town: T
     assert town.asked == []
 
 
+async def test_figures_are_for_operators_where_the_door_is_public(town: Town) -> None:
+    gateway = town.gateway(GatewaySettings(profile=Profile.PUBLIC))  # security row 7
+    assert (await AsgiClient(gateway).get("/metrics")).status == 404
+    inside = AsgiClient(gateway.inside)
+    assert b"torget_gateway_" in (await inside.get("/metrics")).body
+    assert (await inside.get("/readyz")).json == {"status": "ready"}
+    assert (await inside.get("/livez")).status == 200
+    assert (await inside.get("/graphql")).status == 404
+
+
 async def test_the_page_for_developers_needs_no_other_address(client: AsgiClient) -> None:
     answer = await client.get("/graphql", ("accept", "text/html,*/*"))
     assert answer.status == 200

@@ -14,15 +14,15 @@ from litestar.testing import AsyncTestClient
 from services.devices.actions.subscriptions import end_expired, subscribe, unsubscribe
 from services.devices.actions.watching import Watch
 from services.devices.actions.writing import StateWriter
-from services.devices.clients.endpoints import reach, split
+from services.devices.clients.endpoints import open_way, split
 from services.devices.clients.notifying import Notifier
 from services.devices.domain.reading import read_entity
 from services.devices.domain.subscriptions import read_subscription
-from services.devices.settings import Places
 from services.devices.store import entities as entity_store
 from services.devices.store import subscriptions as store_of
 from services.kit.data import Database
-from services.kit.outbound import PartnerFault
+from services.kit.outbound import PartnerFault, Request
+from services.kit.outbound.reach import Reach
 from services.kit.wire.caller import Caller
 from tests.services.devices.conftest import GATEWAY
 from tests.services.devices.facts import NOW, spot
@@ -48,7 +48,7 @@ async def report(database: Database, *sent: dict[str, Any]) -> None:
 
 @asynccontextmanager
 async def notifying(database: Database) -> AsyncIterator[Notifier]:
-    notifier = Notifier(database, places=Places.ANY)
+    notifier = Notifier(database, reach=Reach(anywhere=True))
     await notifier.start()
     try:
         yield notifier
@@ -169,12 +169,13 @@ async def test_expired_or_ended_subscribers_are_not_told(store: Database, manual
 @pytest.mark.parametrize(
     "uri",
     ["https://127.0.0.1/x", "https://localhost/x", "https://10.0.0.7/x", "https://169.254.169.254/latest",
-     "https://[::1]/x", "https://[::ffff:127.0.0.1]/x", "http://example.org/x", "https://0.0.0.0/x"],
+     "https://[::1]/x", "https://[::ffff:127.0.0.1]/x", "http://example.org/x", "https://0.0.0.0/x",
+     "https://[64:ff9b::7f00:1]/x", "https://224.0.0.1/x", "https://10.0.0.7:9443/x"],
 )  # fmt: skip
 async def test_nobody_makes_the_city_call_into_its_own_network(uri: str) -> None:
     # iot N3
     with pytest.raises(PartnerFault) as refused:
-        await reach(split(uri), Places.PUBLIC)
+        await open_way(split(uri), Reach()).send(Request(path=split(uri).path))
     assert refused.value.reason == "refused"
 
 

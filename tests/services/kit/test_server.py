@@ -30,10 +30,14 @@ PROGRAM = textwrap.dedent(
     async def stop():
         print("stopped", flush=True)
 
-    async def open_app():
-        return Served(app=app, stop=stop)
+    async def inside(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"figures"})
 
-    run(open_app, host="127.0.0.1", port=int(sys.argv[1]))
+    async def open_app():
+        return Served(app=app, stop=stop, inside=inside)
+
+    run(open_app, host="127.0.0.1", port=int(sys.argv[1]), inside=("127.0.0.1", int(sys.argv[2])))
     """
 )
 
@@ -49,9 +53,9 @@ def ask(port: int, path: str) -> str:
 
 @pytest.fixture
 def server():
-    (port,) = free_ports(1)
+    port, inside = free_ports(2)
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(port)], cwd=ROOT, stdout=subprocess.PIPE
+        [sys.executable, "-c", PROGRAM, str(port), str(inside)], cwd=ROOT, stdout=subprocess.PIPE
     )
     deadline = time.monotonic() + 20
     while True:
@@ -62,13 +66,13 @@ def server():
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.02)
-    yield process, port
+    yield process, port, inside
     process.kill()
     process.communicate()
 
 
 def test_a_running_request_is_answered_before_the_end(server):
-    process, port = server
+    process, port, _ = server
     answers: list[str] = []
     asking = threading.Thread(target=lambda: answers.append(ask(port, "/slow")))
     asking.start()
@@ -78,6 +82,20 @@ def test_a_running_request_is_answered_before_the_end(server):
     assert process.wait(timeout=10) == 0
     assert answers == ["ok"]
     assert process.stdout.read() == b"stopped\n"
+
+
+def test_operators_ask_on_a_listener_of_their_own_until_the_last_answer(server):  # security row 7
+    process, port, inside = server
+    assert (ask(port, "/metrics"), ask(inside, "/metrics")) == ("ok", "figures")
+    asking = threading.Thread(target=lambda: ask(port, "/slow"))
+    asking.start()
+    time.sleep(0.15)
+    process.send_signal(signal.SIGTERM)
+    assert ask(inside, "/metrics") == "figures"
+    asking.join()
+    assert process.wait(timeout=10) == 0
+    with pytest.raises(OSError, match="refused"):
+        ask(inside, "/metrics")
 
 
 def test_a_taken_port_is_told_with_what_to_do():

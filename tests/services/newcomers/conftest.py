@@ -9,7 +9,9 @@ import pytest
 
 from services.kit.bus.local import LocalBus
 from services.kit.clock import ManualClock, milliseconds
+from services.kit.context import Surroundings
 from services.kit.jobs import Worker
+from services.kit.outbound.reach import Reach
 from services.kit.running import RunningService, open_service
 from services.kit.service import Room
 from services.language import service as language_manifest
@@ -66,7 +68,12 @@ async def pair() -> AsyncIterator[Pair]:
         made: dict[str, RunningService] = {}
         for manifest in (language_manifest, newcomers_manifest):
             running = await open_service(
-                manifest, database_url="sqlite://", bus=bus, clock=clock, environ=ENVIRON
+                manifest,
+                database_url="sqlite://",
+                bus=bus,
+                clock=clock,
+                environ=ENVIRON,
+                surroundings=Surroundings(reach=Reach(["127.0.0.1"])),
             )
             stack.push_async_callback(running.stop)
             await running.resources.database.transact(manifest.load(Room.DEMO))

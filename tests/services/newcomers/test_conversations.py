@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Conversations through a real Apertium: originals kept, personal data whole, machines marked."""
 
+import zlib
 from base64 import b64encode
 from typing import Any
 
@@ -235,6 +236,21 @@ async def test_a_letter_is_explained_with_a_watermark(pair):
     assert found["gist"]["value"] == "Du skal komme på mandag."
     assert (found["gist"]["origin"], found["state"]) == ("MACHINE", "MT_GIST")
     assert found["watermark"] == "Maskinöversättning – inte officiell."
+
+
+@pytest.mark.parametrize("piece", [b"stream\n", b"[", b"(", b"(a) [", b"stream\n[(a)"])
+async def test_a_letter_made_to_keep_the_reader_busy_is_answered_like_any_other(pair, piece):
+    # security row 60: two readers in the pattern of a stream took time with the square of the size
+    brought = await bring(
+        pair, b"%PDF-1.4\nstream\n" + piece * (2_000_000 // len(piece)) + b"\nendstream"
+    )
+    assert brought["userErrors"][0]["code"] == "DOCUMENT_KIND_UNSUPPORTED"
+
+
+async def test_streams_that_unpack_to_much_more_share_one_budget(pair):
+    blank = zlib.compress(b"(" + b"a" * 4_000_000 + b") Tj")
+    brought = await bring(pair, b"%PDF-1.4\n" + b"stream\n%s\nendstream\n" % blank * 40)
+    assert len(brought["document"]["original"]["value"]) < 5_000_000
 
 
 async def test_a_decision_needs_a_translator(pair):

@@ -301,6 +301,16 @@ async def test_a_broker_that_cannot_be_reached_is_tried_again(pair):
     assert seen["requests"][0]["status"] == "CREATED"
 
 
+@pytest.mark.parametrize("address", ["http://10.0.0.7", "https://169.254.169.254", "https://[::1]"])
+async def test_a_broker_cannot_be_an_address_of_the_citys_own_network(pair, address):
+    # security row 50
+    await tell_of(pair, "broker-0", address=address)
+    order = await placed(pair)
+    await pair.settle()
+    seen = (await pair.newcomers.ask(READ, LIBRARY, id=order["id"])).data["interpreterOrder"]
+    assert seen["requests"][0]["status"] == "CREATED"
+
+
 async def tell_of(pair, broker: str, *, email: str = "", address: str = "") -> None:
     async def unit(tx):
         await tx.run(store.put_broker, id=broker, name=broker, rank=0, email=email, address=address)

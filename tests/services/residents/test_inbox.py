@@ -163,6 +163,15 @@ async def test_files_come_with_a_message_and_only_its_reader_gets_them(residents
         [{"name": "a", "mediaType": "x", "content": "no base64!"}],
         [{"name": "/", "mediaType": "x", "content": ""}],
         [{"name": "a", "mediaType": "x", "content": ""}] * 6,
+        [{"name": "a", "mediaType": "text/html", "content": b64encode(b"<b>Hej</b>").decode()}],
+        [{"name": "a", "mediaType": "image/png", "content": b64encode(b"Hej").decode()}],
+        [
+            {
+                "name": "a",
+                "mediaType": "text/plain",
+                "content": b64encode(b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE").decode(),
+            }
+        ],
     ],
 )
 async def test_a_file_that_cannot_be_is_refused_and_nothing_is_half_sent(residents, attachments):

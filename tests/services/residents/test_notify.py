@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The Notify-compatible API as its clients use it: tokens, sends, pages, templates, errors (cityinfo 4.4)."""
 
+import asyncio
 import uuid
 
 import msgspec
@@ -354,6 +355,39 @@ async def test_it_goes_out_and_the_department_is_told(client):
     assert (told["reference"], told["to"], told["status"]) == ("r9", "+46701740605", "sent")
     assert posted[-1].headers["Authorization"] == "Bearer tok"
     assert posted[-1].path == "/hook?x=1"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://127.0.0.1:8443/x", "http://127.0.0.1/x", "https://10.0.0.7/x"]
+)
+async def test_a_department_cannot_make_the_city_call_into_its_own_network(client, url):
+    # security row 50
+    called = []
+
+    async def guarded(reader, writer):
+        called.append(await reader.read(1))
+        writer.close()
+
+    server = await asyncio.start_server(guarded, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    hook = define(
+        update(store.notify_service).values(
+            callback_url=url.replace(":8443", f":{port}"), callback_token="tok"
+        )
+    )
+    database = client.asked.database
+    await client.asked.running._worker.stop()
+    await database.transact(lambda tx: tx.run(hook))
+    await client.send_sms()
+    worker = Worker(
+        database, make_jobs(database, {kind: RecordingChannel(kind) for kind in ChannelKind})
+    )
+    for _ in range(3):
+        await worker.run_due()
+        client.clock.advance(301)
+    assert called == []
+    server.close()
+    await server.wait_closed()
 
 
 async def test_content_goes_after_a_week_and_the_record_stays(client):  # N8

@@ -41,6 +41,10 @@ async def test_a_public_host_is_pinned_to_the_address_that_was_judged():
         ("https://127.0.0.1/", ()),
         ("https://[fe80::1]/", ()),
         ("https://nowhere.example/", ()),
+        ("https://translated.example/", ("64:ff9b::a00:1",)),
+        ("https://local.example/", ("64:ff9b:1::7f00:1",)),
+        ("https://teredo.example/", ("2001:0:4136:e378:8000:63bf:f5ff:fffe",)),
+        ("https://mail.example:465/", ("93.184.216.34",)),
     ],
 )
 async def test_everything_else_is_refused(url, addresses):
