@@ -73,7 +73,9 @@ async def assemble_gateway(
     supergraph = supergraph_of(services.running, await _remote_sdls(settings, signer))
     subgraphs: dict[str, Subgraph] = dict(remote)
     for name, running in services.running.items():
-        subgraphs[name] = LocalSubgraph(name, running.fetch, listen=running.subscribe)
+        subgraphs[name] = LocalSubgraph(
+            name, running.fetch, listen=running.subscribe, sharing=running.sharing
+        )
     admission = open_admission(
         settings,
         clock,

@@ -9,6 +9,7 @@ from graphql import DocumentNode, GraphQLError, OperationDefinitionNode
 
 from gateway.pipeline.groups import Groups
 from gateway.pipeline.memory import Memory
+from gateway.pipeline.seats import Audience
 from gateway.pipeline.settings import GatewaySettings
 from gateway.planner import Prepared
 from gateway.protection.admission import Admission, Lane
@@ -45,7 +46,7 @@ class Known:
     """What is known of one operation of one document; stations fill it in, requests share it."""
 
     __slots__ = (
-        "asks_for_schema", "cost", "demands", "document", "fits", "is_valid", "kind", "locale", "measure",
+        "asks_for_schema", "audience", "cost", "demands", "document", "fits", "is_valid", "kind", "locale", "measure",
         "operation", "prepared", "reduced", "refused",
     )  # fmt: skip
 
@@ -62,6 +63,8 @@ class Known:
         self.fits: Limits | None = None
         """The column of limits it was last found to fit."""
         self.asks_for_schema: bool | None = None
+        self.audience: Audience | None = None
+        """Of a subscription."""
         self.cost: Formula | None = None
         self.demands: frozenset[str] | None = None
         """Coordinates of fields under a rule."""

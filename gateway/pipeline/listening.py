@@ -9,15 +9,15 @@ from msgspec.structs import replace
 from gateway import executor
 from gateway.executor.variables import coerce_variables
 from gateway.pipeline.exchange import Exchange, Refusal
-from gateway.pipeline.groups import GroupKey
+from gateway.pipeline.seats import Audience, Subscriber
 from gateway.planner import Prepared
 from services.kit.wire import headers
-from services.kit.wire.caller import ANONYMOUS
+from services.kit.wire.caller import ANONYMOUS, Caller
 from services.kit.wire.deadline import Deadline
 from services.kit.wire.front.reply import Stream, encode
 from services.kit.wire.live.mailbox import is_cursor
 from services.kit.wire.problem import Problem
-from services.kit.wire.subgraph import FetchContext, Progress
+from services.kit.wire.subgraph import FetchContext, Progress, Sharing
 
 
 def listen(exchange: Exchange, prepared: Prepared, context: FetchContext) -> Stream:
@@ -37,13 +37,14 @@ def listen(exchange: Exchange, prepared: Prepared, context: FetchContext) -> Str
     subgraphs = exchange.version.subgraphs
     cursor = head.header(headers.LAST_EVENT_ID.lower().encode())
     resumes = cursor is not None and is_cursor(cursor)
-    context = replace(context, progress=Progress(after=cursor if resumes else None))
 
-    def renew() -> FetchContext:
-        return replace(context, deadline=Deadline.after(seconds, now=desk.now()))
+    def open_source(who: Caller, progress: Progress) -> AsyncGenerator[executor.Response]:
+        own = replace(context, caller=who, progress=progress)
 
-    def open_source() -> AsyncGenerator[executor.Response]:
-        return executor.subscribe(prepared, variables, context, subgraphs, renew=renew)
+        def renew() -> FetchContext:
+            return replace(own, deadline=Deadline.after(seconds, now=desk.now()))
+
+        return executor.subscribe(prepared, variables, own, subgraphs, renew=renew)
 
     known = replace(head, again=True)
 
@@ -52,10 +53,31 @@ def listen(exchange: Exchange, prepared: Prepared, context: FetchContext) -> Str
         if found is not caller and found != caller:
             raise Problem("SESSION_ENDED")
 
-    key = None
-    if not resumes and desk.settings.shares_subscriptions:
-        key = GroupKey(id(prepared), encode(variables), caller, exchange.locale, context.forwarded)
-    mailbox = desk.groups.join(key, exchange.operation, open_source)
+    subscriber = Subscriber(
+        caller=caller,
+        audience=_audience(exchange, prepared),
+        open=open_source,
+        operation=id(prepared),
+        variables=encode(variables),
+        locale=exchange.locale,
+        forwarded=context.forwarded,
+        after=cursor if resumes else None,
+    )
+    mailbox = desk.groups.join(subscriber, exchange.operation)
     return Stream(
         mailbox=mailbox, locale=exchange.locale, check=None if caller is ANONYMOUS else check
     )
+
+
+def _audience(exchange: Exchange, prepared: Prepared) -> Audience:
+    """Whether readers share is for the source's service to say, else for the operator."""
+    known = exchange.operation
+    if known.audience is None:
+        source = prepared.plan.steps[0]
+        subgraph = exchange.version.subgraphs.get(source.graph)
+        ask = getattr(subgraph, "sharing", None)
+        sharing = Sharing.APART if ask is None else ask(source.query)
+        if sharing is Sharing.APART and exchange.desk.settings.shares_subscriptions:
+            sharing = Sharing.FROM_NOW
+        known.audience = Audience(sharing)
+    return known.audience

@@ -33,6 +33,10 @@ _BREAKERS: Final = Gauge(
 _RELOADS: Final = Counter(
     "torget_gateway_reloads_total", "New schemas by what became of them.", ["outcome"]
 )
+_PARTINGS: Final = Counter(
+    "torget_gateway_group_partings_total",
+    "Subscribers who left a shared source because it read a fact they need not have in common.",
+)
 _TURN_SECONDS: Final = 0.01
 _OUTCOMES: Final = frozenset({"answered", "with_errors", "streaming"})
 _known: dict[tuple[Lane, str], Counter] = {}
@@ -55,6 +59,11 @@ def note_wait(seconds: float) -> None:
 def count_reload(outcome: str) -> None:
     """Count one new schema: served or refused."""
     _RELOADS.labels(outcome).inc()
+
+
+def count_parting() -> None:
+    """Count one subscriber who goes on with another source than the one she shared."""
+    _PARTINGS.inc()
 
 
 async def note_lag() -> None:

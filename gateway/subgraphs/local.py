@@ -14,12 +14,22 @@ from gateway.subgraphs.faults import failed
 from gateway.subgraphs.metrics import count_fetch
 from i18n import localizer
 from services.kit.wire.problem import Problem
-from services.kit.wire.subgraph import FaultReason, FetchContext, FetchRequest, FetchResult
+from services.kit.wire.subgraph import (
+    FaultReason,
+    FetchContext,
+    FetchRequest,
+    FetchResult,
+    Sharing,
+)
 
 _log = logging.getLogger(__name__)
 
 Run = Callable[[FetchRequest, FetchContext], Awaitable[FetchResult]]
 Listen = Callable[[FetchRequest, FetchContext], AsyncIterator[FetchResult]]
+
+
+def _apart(_: str) -> Sharing:
+    return Sharing.APART
 
 
 class LocalSubgraph:
@@ -31,12 +41,14 @@ class LocalSubgraph:
         run: Run,
         *,
         listen: Listen | None = None,
+        sharing: Callable[[str], Sharing] = _apart,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Answer by `run`, and subscriptions by `listen`."""
+        """Answer by `run`, and subscriptions by `listen`; `sharing` judges their texts."""
         self._name = name
         self._run = run
         self._listen = listen
+        self.sharing = sharing
         self._now = now
         self._rules = AnswerRules(service=name)
 

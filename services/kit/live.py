@@ -18,6 +18,8 @@ from services.kit.wire.subgraph import Progress
 MOST_WAITING = 256
 MOST_KEPT = 1024
 """Events of the service that a reader may have missed and still gets."""
+BEFORE_ALL = "0"
+"""A place before every event: ids are UUIDv7 and sort by time."""
 
 
 class Listening(AsyncIterator[Event]):
@@ -40,6 +42,7 @@ class Listening(AsyncIterator[Event]):
             self._arrived.set()
         if progress is not None and progress.seen is None:
             progress.seen = progress.after if self._events else live.newest
+            progress.began = progress.seen or BEFORE_ALL
         live.listeners.add(self)
 
     def put(self, event: Event) -> None:

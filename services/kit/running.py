@@ -24,6 +24,7 @@ from services.kit.context import Context, Resources, Surroundings, context_for
 from services.kit.data import Database, Tx, migrate
 from services.kit.execution import Engine, Result
 from services.kit.execution.presenting import present
+from services.kit.graph.broadcasts import sharing_of
 from services.kit.ids import new_id
 from services.kit.jobs import Worker
 from services.kit.live import Live
@@ -43,7 +44,13 @@ from services.kit.settings import read_settings, service_prefix
 from services.kit.wire.caller import CallerKind
 from services.kit.wire.cloudevents import Event
 from services.kit.wire.problem import Problem
-from services.kit.wire.subgraph import FetchContext, FetchRequest, FetchResult, OperationKind
+from services.kit.wire.subgraph import (
+    FetchContext,
+    FetchRequest,
+    FetchResult,
+    OperationKind,
+    Sharing,
+)
 
 MANDATE_ENDED: Final = "residents.mandate.withdrawn"
 """Every process hears that a mandate has ended: nothing is allowed under it from then on (G2)."""
@@ -165,16 +172,19 @@ class RunningService:
             await self._record(request, context, seen)
             yield _as_fetched(result, None if progress is None else progress.seen)
 
+    def sharing(self, query: str) -> Sharing:
+        """Whether equal readers of a subscription may listen to one source."""
+        return sharing_of(self.service.load(Room.GRAPH), query)
+
     def context(self, fetch: FetchContext) -> Context:
         """The inside view of a request."""
         return context_for(fetch, self.resources)
 
     def _refuse_purpose(self, request: FetchRequest, context: FetchContext) -> FetchResult | None:
         """Staff see what their assignment is for; data kept for other purposes are refused (V2)."""
-        caller = context.caller
-        if caller.kind is not CallerKind.STAFF or caller.assignment is None:
+        caller, shown = context.caller, self._shown(request)
+        if not shown.purposes or caller.kind is not CallerKind.STAFF or caller.assignment is None:
             return None
-        shown = self._shown(request)
         place = shown.outside(caller.purpose or caller.assignment.purpose)
         if place is None:
             return None
@@ -184,10 +194,9 @@ class RunningService:
 
     async def _record(self, request: FetchRequest, context: FetchContext, seen: Watch) -> None:
         """Put on record what nobody has yet, before the answer leaves (L1)."""
-        caller = context.caller
-        if not caller.is_known:
+        caller, shown = context.caller, self._shown(request)
+        if not (shown.is_personal or seen.refusals) or not caller.is_known:
             return
-        shown = self._shown(request)
         subjects: set[str] = set()
         if shown.is_personal:
             subjects = people_in(request.variables) or {caller.subject}

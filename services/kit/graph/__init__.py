@@ -3,6 +3,7 @@
 """The conventions every graph of the house follows, so that all e-services read alike."""
 
 from services.kit.graph.batched import batched
+from services.kit.graph.broadcasts import broadcast
 from services.kit.graph.connections import (
     Connection,
     Edge,
@@ -41,6 +42,7 @@ __all__ = [
     "UserError",
     "asked",
     "batched",
+    "broadcast",
     "describe_enum",
     "gather",
     "global_id",

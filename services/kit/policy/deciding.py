@@ -74,7 +74,7 @@ class CompiledRule:
         given: Facts = {} if facts is None else facts
         forbids = self._gate_forbid if at_gate else self._row_forbid
         allows = self._gate_allow if at_gate else self._row_allow
-        if caller.delegation is not None and not self.is_public and _is_over(caller, now, ended):
+        if not self.is_public and _is_over(caller, now, ended):
             return Decision(False, "DELEGATION_ENDED")
         if forbids(caller, given, now, ended):
             return self._refuse("FORBIDDEN")
@@ -86,7 +86,7 @@ class CompiledRule:
         need = self.rule.need
         if need.purpose is not None and caller.purpose != need.purpose:
             return Decision(False, "PURPOSE_MISMATCH")
-        if caller.loa < need.loa:
+        if need.loa and caller.loa < need.loa:
             return Decision(False, _unsure(caller), need)
         if need.max_age is not None and (
             caller.auth_time is None or now // 1000 - caller.auth_time > need.max_age

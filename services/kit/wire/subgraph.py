@@ -40,6 +40,19 @@ class Progress(msgspec.Struct):
     """The last event that the reader saw before the connection broke."""
     seen: str | None = None
     """The last event that went into an answer."""
+    began: str | None = None
+    """The newest event when listening began; None as long as nobody listens."""
+
+
+class Sharing(StrEnum):
+    """Whether equal readers of a subscription may listen to one source."""
+
+    APART = "apart"
+    """Each has a source of her own."""
+    FROM_NOW = "from_now"
+    """One source; whoever comes later hears what comes from then on."""
+    OPENING = "opening"
+    """One source that begins with the state of things; whoever comes later is told the state first."""
 
 
 class FetchContext(msgspec.Struct, frozen=True, kw_only=True):

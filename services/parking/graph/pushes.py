@@ -10,7 +10,7 @@ from typing import Annotated
 import strawberry
 
 from services.kit.clock import instant, milliseconds
-from services.kit.graph import Info, local_id
+from services.kit.graph import Info, broadcast, local_id
 from services.kit.graph_guard import permission
 from services.parking.actions import occupancy, sessions, verdicts
 from services.parking.domain.regulations import Vehicle
@@ -50,7 +50,7 @@ class Subscription:
 
     @strawberry.subscription(
         description="The verdict at a place, now and whenever answer or price changes.",
-        extensions=[permission("parking.verdict.read")],
+        extensions=[permission("parking.verdict.read"), broadcast(opens=True)],
     )
     async def parking_verdict_changed(
         self, info: Info, at: At, vehicle: Kind = Vehicle.CAR, permits: Permits = None
@@ -79,7 +79,7 @@ class Subscription:
 
     @strawberry.subscription(
         description="The counts of a zone, now and whenever a bay changes.",
-        extensions=[permission("parking.verdict.read")],
+        extensions=[permission("parking.verdict.read"), broadcast(opens=True)],
     )
     async def parking_occupancy_changed(
         self, info: Info, zone: Annotated[str, strawberry.argument(description="The zone.")]
@@ -97,7 +97,7 @@ class Subscription:
 
     @strawberry.subscription(
         description="The counts of every zone around a place, now and each that changes.",
-        extensions=[permission("parking.verdict.read")],
+        extensions=[permission("parking.verdict.read"), broadcast(opens=True)],
     )
     async def parking_area_changed(
         self,

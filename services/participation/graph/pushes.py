@@ -8,7 +8,7 @@ from typing import Annotated
 
 import strawberry
 
-from services.kit.graph import Info, local_id
+from services.kit.graph import Info, broadcast, local_id
 from services.kit.graph_guard import permission
 from services.participation.actions.polls import read_poll
 from services.participation.graph.polls import PollGraph, TurnoutGraph, turnout_of
@@ -22,7 +22,7 @@ class Subscription:
 
     @strawberry.subscription(
         description="Turnout, now and at every change; from the registrar alone.",
-        extensions=[permission("participation.public.read")],
+        extensions=[permission("participation.public.read"), broadcast(opens=True)],
     )
     async def participation_turnout_changed(
         self, info: Info, poll: Id
@@ -37,7 +37,7 @@ class Subscription:
 
     @strawberry.subscription(
         description="A poll, now and whenever it moves on; its result when it has been counted.",
-        extensions=[permission("participation.public.read")],
+        extensions=[permission("participation.public.read"), broadcast(opens=True)],
     )
     async def participation_poll_changed(self, info: Info, poll: Id) -> AsyncGenerator[PollGraph]:
         """The poll through its life."""

@@ -36,6 +36,7 @@ class Station:
 
     def __init__(self) -> None:
         self.listeners: set[asyncio.Queue[str]] = set()
+        self.known: set[str] = set()
         self.valid = True
 
     def tell(self, name: str) -> None:
@@ -43,7 +44,7 @@ class Station:
             queue.put_nowait(name)
 
     async def listen(self, request: Any, context: Any) -> Any:
-        del context
+        self.known.add(context.caller.sub)
         key = response_key(request.query, "named")
         queue: asyncio.Queue[str] = asyncio.Queue()
         self.listeners.add(queue)
