@@ -9,6 +9,7 @@ from services.kit.wire.caller import SYSTEM
 from services.parking.actions.feed import ImportFeed, import_feed
 from services.parking.actions.holds import expire_hold
 from services.parking.actions.occupancy import close_quarter, schedule_quarter
+from services.parking.actions.offline import renew_signer
 from services.parking.actions.payments import NotPaidYet, due_of, note_payment
 from services.parking.actions.plates import chest_of, forget_plates, wrap_anew
 from services.parking.actions.sessions import end_overdue, end_when_paid_time_is_over, remind
@@ -84,6 +85,7 @@ def jobs(resources: Resources) -> dict[str, Effect | Long]:
         del job
         await forget_plates(tx)
         await wrap_anew(tx, chest_of(resources))
+        renew_signer(resources)
         await tx.schedule("parking.forget", f"forget:{tx.now // DAY_MS}", tx.now + DAY_MS)
 
     return {

@@ -64,6 +64,12 @@ rules = (
         about="A parking officer checks a plate; each check is kept.",
     ),
     Rule(
+        "parking.plate.list",
+        allow=(role("officer"),),
+        need=Need(loa=2),
+        about="A parking officer takes a list along to where there is no network; each list is kept.",
+    ),
+    Rule(
         "parking.feed.import",
         allow=(SERVICE, role("officer")),
         about="The city's own feed is taken in by its services.",

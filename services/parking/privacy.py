@@ -13,6 +13,7 @@ from services.kit.privacy import (
     public_data,
 )
 from services.parking.store.charging import charging_location
+from services.parking.store.checks import enforcement_check
 from services.parking.store.holds import hold, hold_slot
 from services.parking.store.operators import (
     operator,
@@ -22,7 +23,7 @@ from services.parking.store.operators import (
     permit_series,
 )
 from services.parking.store.payments import payment
-from services.parking.store.permits import enforcement_check, permit, permit_refund
+from services.parking.store.permits import permit, permit_refund, permit_vehicle
 from services.parking.store.regulations import feed, refused_row, regulation, regulation_cell
 from services.parking.store.sessions import charge, plate_epoch, quote, session
 from services.parking.store.spaces import occupancy_quarter, space
@@ -57,7 +58,7 @@ rights = Rights(
             since="ended_at",
             erasure=Action.KEEP,
             legal_ref=BOOKS,
-            hidden=("plate_key", "epoch", "version"),
+            hidden=("plate_key", "epoch", "plate_sealed", "version"),
         ),
         RetentionRule(
             table=charge,
@@ -85,7 +86,7 @@ rights = Rights(
             since="changed_at",
             erasure=Action.KEEP,
             legal_ref=BOOKS,
-            hidden=("plate_key", "epoch", "version"),
+            hidden=("plate_key", "epoch", "plate_sealed", "version"),
         ),
         RetentionRule(
             table=permit_refund,
@@ -95,6 +96,16 @@ rights = Rights(
             since="at",
             erasure=Action.KEEP,
             legal_ref=BOOKS,
+        ),
+        RetentionRule(
+            table=permit_vehicle,
+            subject=Through("permit", permit, "id", "owner"),
+            data=PERMIT,
+            after="P7Y",
+            since="ends_at",
+            erasure=Action.KEEP,
+            legal_ref=BOOKS,
+            hidden=("plate_key", "epoch", "plate_sealed"),
         ),
         RetentionRule(
             table=hold,

@@ -2,11 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Checks by plate: minimal answers for parking officers, each one kept with its purpose."""
 
-from datetime import date
-
 import msgspec
 
-from services.kit.clock import instant, milliseconds
 from services.kit.crypto.sealing import KeyChest
 from services.kit.data import Tx
 from services.kit.errors import InputInvalid, RateLimited
@@ -14,22 +11,18 @@ from services.kit.geometry import Point, nearest_on
 from services.kit.ids import new_id
 from services.kit.policy import require
 from services.kit.wire.caller import Caller
-from services.parking.actions.permits import is_valid_on
 from services.parking.actions.plates import LOCAL, all_keys
+from services.parking.actions.rights import rights_of
 from services.parking.actions.verdicts import kerbs
-from services.parking.domain.checks import Check, PlaceZone, Right, judge_plate
-from services.parking.domain.local_time import start_of, to_local
+from services.parking.domain.checks import Check, PlaceZone, judge_plate
 from services.parking.domain.plates import HOME
 from services.parking.domain.regulations import Regulation
-from services.parking.store import operators as operator_store
-from services.parking.store import permits as store
+from services.parking.store import checks as store
 from services.parking.store import regulations as feed_store
-from services.parking.store import sessions as session_store
 from services.parking.store.spaces import E7
 
 PER_MINUTE = 30
 MINUTE_MS = 60_000
-LOOK_BACK_MS = 86_400_000
 LEAST_REACH_M = 10.0
 MOST_ACCURACY_M = 100.0
 LONGEST_PURPOSE = 200
@@ -65,6 +58,7 @@ async def check_plate(
         plate_key=keys[0] if keys else "", lat_e7=round(given.point.lat * E7),
         lon_e7=round(given.point.lon * E7), at=tx.now,
         feed_version=await tx.one(feed_store.feed_version) or 0, answer=check.answer,
+        told=None,
     )  # fmt: skip
     return check
 
@@ -80,29 +74,3 @@ def zone_of(row: Regulation) -> int | None:
     """The number of the tariff, if it has one: 1 is the dearest."""
     tariff = row.tariff()
     return int(tariff.code) if tariff is not None and tariff.code.isdigit() else None
-
-
-async def rights_of(tx: Tx, keys: list[str], at: int) -> list[Right]:
-    """Paid sessions and permits of the plate at an instant, and those just over."""
-    since = at - LOOK_BACK_MS
-    rights = [
-        Right(one.started_at, one.paid_until, zone=one.zone)
-        if one.zone is not None or not one.area
-        else Right(one.started_at, one.paid_until, area=one.area)
-        for one in await tx.many(
-            session_store.covering_plates, plate_keys=keys, now=at, since=since
-        )
-    ]
-    today = to_local(instant(at)).date()
-    for permit in await tx.many(store.valid_of_plates, plate_keys=keys):
-        if is_valid_on(permit, today.toordinal()):
-            last = permit.end_day if permit.end_day is not None else today.toordinal() + 1
-            end = milliseconds(start_of(date.fromordinal(last)))
-            rights.append(Right(0, end, area=permit.area))
-    rights += [
-        Right(one.starts_at, one.ends_at, area=one.area)
-        for one in await tx.many(
-            operator_store.allowed_plates, plate_keys=keys, now=at, since=since
-        )
-    ]
-    return rights

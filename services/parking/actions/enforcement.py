@@ -9,12 +9,13 @@ from services.kit.data import Tx
 from services.kit.errors import InputInvalid, RateLimited
 from services.kit.geometry import Point
 from services.kit.ids import new_id
-from services.parking.actions.checks import places_near, rights_of
+from services.parking.actions.checks import places_near
 from services.parking.actions.plates import LOCAL, all_keys
+from services.parking.actions.rights import rights_of
 from services.parking.domain.checks import GRACE_MS, PlaceZone, Right, covers
 from services.parking.domain.operators import OPEN_END
+from services.parking.store import checks as store
 from services.parking.store import operators as operator_store
-from services.parking.store import permits as store
 from services.parking.store import regulations as feed_store
 from services.parking.store import sessions as session_store
 from services.parking.store.spaces import E7
@@ -55,11 +56,11 @@ async def check_parking(
     over = [right.end for right in mine if moment - GRACE_MS < right.end <= moment]
     end = max(live, default=None) if live else max(over, default=None)
     await tx.run(
-        store.add_check, id=new_id(), officer=_name(operator), purpose=PURPOSE,
+        store.add_check, id=new_id(), officer=officer_name(operator), purpose=PURPOSE,
         plate_key=keys[0] if keys else "", lat_e7=round(point.lat * E7),
         lon_e7=round(point.lon * E7), at=tx.now,
         feed_version=await tx.one(feed_store.feed_version) or 0,
-        answer="valid" if live else "not_valid",
+        answer="valid" if live else "not_valid", told=None,
     )  # fmt: skip
     shown = None if end == OPEN_END else end
     return Parked(allowed=bool(live), end=shown, zone=zone, area=area, at=moment)
@@ -107,19 +108,20 @@ async def _keep(
     tx: Tx, operator: operator_store.Operator, keys: list[str], purpose: str, *, found: bool
 ) -> None:
     await tx.run(
-        store.add_check, id=new_id(), officer=_name(operator), purpose=purpose,
+        store.add_check, id=new_id(), officer=officer_name(operator), purpose=purpose,
         plate_key=keys[0] if keys else "", lat_e7=0, lon_e7=0, at=tx.now,
         feed_version=await tx.one(feed_store.feed_version) or 0,
-        answer="valid" if found else "not_valid",
+        answer="valid" if found else "not_valid", told=None,
     )  # fmt: skip
 
 
 async def _spend(tx: Tx, operator: operator_store.Operator) -> None:
     since = tx.now - MINUTE_MS
-    made = await tx.one(store.checks_since, officer=_name(operator), since=since) or 0
+    made = await tx.one(store.checks_since, officer=officer_name(operator), since=since) or 0
     if made >= PER_MINUTE:
         raise RateLimited(60)
 
 
-def _name(operator: operator_store.Operator) -> str:
+def officer_name(operator: operator_store.Operator) -> str:
+    """Under what name an enforcer's checks are kept."""
     return f"operator:{operator.id}"

@@ -5,7 +5,7 @@
 from services.kit.crypto.sealing import KeyChest
 from services.kit.data import Tx
 from services.kit.errors import Conflict, NotFound
-from services.parking.actions.plates import LOCAL, current_key
+from services.parking.actions.plates import LOCAL, current_key, current_secret, seal_plate
 from services.parking.domain.operator_permits import PermitTold, lookups
 from services.parking.store import operators as store
 
@@ -40,6 +40,7 @@ async def add_permit(
     if given.series not in mine:
         raise NotFound
     keys = {one.name: (await current_key(tx, one.name, chest=chest))[1] for one in given.subjects}
+    epoch, secret = await current_secret(tx, chest)
     body = {
         "subjects": [[keys[one.name], one.start, one.end] for one in given.subjects],
         "areas": [[one.name, one.start, one.end] for one in given.areas],
@@ -55,7 +56,10 @@ async def add_permit(
         store.add_lookup,
         [
             {"permit": made.id, "plate_key": keys[one.subject], "area": one.area,
-             "starts_at": one.start, "ends_at": one.end}
+             "starts_at": one.start, "ends_at": one.end, "epoch": epoch,
+             "plate_sealed": seal_plate(
+                 secret, f"{made.id}|{keys[one.subject]}", "", one.subject, table="permit_lookup"
+             )}
             for one in lookups(given)
         ],
     )  # fmt: skip

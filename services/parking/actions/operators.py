@@ -12,7 +12,13 @@ from services.kit.data import Database, Tx
 from services.kit.errors import Conflict, Forbidden, NotFound, Unauthenticated
 from services.kit.geometry import Point, nearest_on
 from services.kit.ids import new_id
-from services.parking.actions.plates import LOCAL, current_key, current_secret, seal_plate
+from services.parking.actions.plates import (
+    LOCAL,
+    current_key,
+    current_secret,
+    seal_plate,
+    stands_already,
+)
 from services.parking.actions.verdicts import kerbs
 from services.parking.domain.operators import (
     EDITABLE,
@@ -79,6 +85,8 @@ async def tell_stay(
     told = given.told
     epoch, key = await current_key(tx, given.registration_number, chest=chest)
     _, secret = await current_secret(tx, chest)
+    if await stands_already(tx, operator.id, told.domain, given.registration_number, chest=chest):
+        raise Conflict
     regulation, area = await _place_of(tx, told.location)
     ended = told.time_end is not None and told.time_end <= tx.now
     name = new_id()
@@ -106,16 +114,20 @@ async def change_stay(
     kept = await read_stay(tx, operator, name)
     if tx.now - kept.created_at > milliseconds_of_grace():
         raise GraceOver
-    _, key = await current_key(tx, given.registration_number, chest=chest)
-    return await _put(tx, kept, given.told, key)
+    epoch, key = await current_key(tx, given.registration_number, chest=chest)
+    _, secret = await current_secret(tx, chest)
+    sealed = seal_plate(secret, name, _owner(operator), given.registration_number)
+    return await _put(tx, kept, given.told, store.Plate(key, epoch, sealed))
 
 
 async def end_stay(tx: Tx, operator: store.Operator, name: str, end: int | None) -> Kept:
     """Say when a stay ends, at any time; its plate stays as it was told."""
     kept = await read_stay(tx, operator, name)
     check_end(kept.told.time_start, end)
-    key = await tx.one(store.plate_key_of, key=name) or ""
-    return await _put(tx, kept, msgspec.structs.replace(kept.told, time_end=end), key)
+    plate = await tx.one(store.plate_of, key=name)
+    if plate is None:
+        raise NotFound
+    return await _put(tx, kept, msgspec.structs.replace(kept.told, time_end=end), plate)
 
 
 async def withdraw_stay(tx: Tx, operator: store.Operator, name: str) -> None:
@@ -141,10 +153,11 @@ def milliseconds_of_grace() -> int:
     return round(EDITABLE.total_seconds() * 1000)
 
 
-async def _put(tx: Tx, kept: Kept, told: Told, plate_key: str) -> Kept:
+async def _put(tx: Tx, kept: Kept, told: Told, plate: store.Plate) -> Kept:
     ended = told.time_end is not None and told.time_end <= tx.now
     changed = await tx.one(
-        store.change_session, key=kept.session.id, new_plate_key=plate_key, new_zone=told.zone,
+        store.change_session, key=kept.session.id, new_plate_key=plate.plate_key,
+        new_epoch=plate.epoch, new_sealed=plate.plate_sealed, new_zone=told.zone,
         start=told.time_start, end=told.time_end if ended else None, now=tx.now,
         until=told.time_end if told.time_end is not None else OPEN_END,
         new_status=SessionStatus.ENDED if ended else SessionStatus.ACTIVE,

@@ -13,7 +13,13 @@ from services.kit.errors import Conflict, InputInvalid, NotFound
 from services.kit.ids import new_id
 from services.kit.policy import require
 from services.kit.wire.caller import Caller
-from services.parking.actions.plates import LOCAL, current_key
+from services.parking.actions.plates import (
+    LOCAL,
+    all_keys,
+    current_key,
+    current_secret,
+    seal_plate,
+)
 from services.parking.actions.verdicts import Reads
 from services.parking.domain.local_time import to_local
 from services.parking.domain.permits import (
@@ -75,13 +81,21 @@ async def apply_for_permit(
     if given.second_of is not None:
         end = await _inside_primary(tx, caller, given.second_of, end)
     epoch, key = await current_key(tx, given.plate, given.country, chest=chest)
+    _, secret = await current_secret(tx, chest)
+    keys = await all_keys(tx, given.plate, given.country, chest=chest)
+    if await tx.many(store.live_of_plates, owner=caller.subject, plate_keys=keys):
+        raise Conflict(path=("plate",))
+    name = new_id()
     price = month_price(RESIDENT_MONTH_ORE, second_vehicle=given.second_of is not None)
     found = await tx.one(
-        store.add_permit, id=new_id(), owner=caller.subject, kind=given.kind, area=given.area.strip(),
+        store.add_permit, id=name, owner=caller.subject, kind=given.kind, area=given.area.strip(),
         plate_key=key, epoch=epoch, start_day=given.start.toordinal(),
         end_day=end.toordinal() if end else None, primary_permit=given.second_of,
         month_ore=0 if given.kind is PermitType.DISABILITY else price,
-        status=PermitStatus.PRELIMINARY, version=1, changed_at=tx.now,
+        status=PermitStatus.PRELIMINARY, version=1, changed_at=tx.now, wanted_area=None,
+        plate_sealed=seal_plate(
+            secret, name, caller.subject, given.plate, given.country, table="permit"
+        ),
     )  # fmt: skip
     if found is None:
         raise Conflict(path=("plate",))

@@ -9,6 +9,7 @@ database alone names nobody. Wrapping keys are one a year too; the yearly job wr
 import hashlib
 import hmac
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 
 import msgspec
@@ -19,6 +20,7 @@ from services.kit.crypto.files import secret_file
 from services.kit.crypto.sealing import KeyChest, Place, SealBroken, WrappedKey, seal, unseal
 from services.kit.data import Tx
 from services.kit.errors import Problem
+from services.parking.actions.verdicts import Reads
 from services.parking.domain.local_time import to_local
 from services.parking.domain.plates import (
     HOME,
@@ -28,6 +30,7 @@ from services.parking.domain.plates import (
     normal_plate,
     plate_key,
 )
+from services.parking.store import operators as operator_store
 from services.parking.store import permits as permit_store
 from services.parking.store import sessions as store
 
@@ -79,10 +82,40 @@ async def all_keys(
     return [plate_key(_opened(one, chest), plate, country) for one in epochs]
 
 
-def seal_plate(secret: bytes, session: str, owner: str, plate: str, country: str = HOME) -> bytes:
-    """The plate itself, readable only as long as the session may be disputed."""
+async def stands_already(
+    tx: Tx, operator: str, domain: str, plate: str, country: str = HOME, *, chest: KeyChest
+) -> bool:  # fmt: skip
+    """Whether a stay goes on that began under the secret of an earlier year (parking P1).
+
+    Within a year the unique index decides; across its turn one plate has two fingerprints.
+    """
+    keys = (await all_keys(tx, plate, country, chest=chest))[1:]
+    found = keys and await tx.many(
+        store.active_of_plate, operator=operator, domain=domain, plate_keys=keys
+    )
+    return bool(found)
+
+
+def seal_plate(
+    secret: bytes, row: str, owner: str, plate: str, country: str = HOME, *, table: str = "session"
+) -> bytes:
+    """The plate itself, readable only as long as the session may be disputed or the permit holds."""
     told = f"{normal_country(country)}|{normal_plate(plate)}"
-    return seal(_sealing_key(secret), 1, told, _place(session, owner))
+    return seal(_sealing_key(secret), 1, told, _place(row, owner, table))
+
+
+async def opened_secrets(reads: Reads, chest: KeyChest) -> dict[int, bytes]:
+    """The secret of every year that still names anybody."""
+    return {one.epoch: _opened(one, chest) for one in await reads.many(store.epochs)}
+
+
+def unseal_plate(
+    secret: bytes, sealed: bytes, row: str, owner: str, *, table: str = "session"
+) -> tuple[str, str]:
+    """Country and plate. Raises SealBroken."""
+    key = {1: _sealing_key(secret)}
+    country, _, plate = unseal(key, sealed, _place(row, owner, table)).partition("|")
+    return country, plate
 
 
 async def read_plate(tx: Tx, session: str, owner: str, *, chest: KeyChest = LOCAL) -> str | None:
@@ -90,12 +123,9 @@ async def read_plate(tx: Tx, session: str, owner: str, *, chest: KeyChest = LOCA
     row = await tx.one(store.plate_of, id=session)
     if row is None or row.plate_sealed is None:
         return None
-    for epoch in await tx.many(store.epochs):
-        try:
-            key = _sealing_key(_opened(epoch, chest))
-            return unseal({1: key}, row.plate_sealed, _place(session, owner)).partition("|")[2]
-        except SealBroken:
-            continue
+    for secret in (await opened_secrets(tx, chest)).values():
+        with suppress(SealBroken):
+            return unseal_plate(secret, row.plate_sealed, session, owner)[1]
     return None
 
 
@@ -117,7 +147,12 @@ async def forget_plates(tx: Tx) -> int:
     keys = round(KEY_KEPT.total_seconds() * 1000)
     touched = await tx.run(store.wipe_plates, before=tx.now - day)
     touched += await tx.run(store.forget_keys, before=tx.now - keys)
-    touched += await tx.run(permit_store.drop_epochs, current=to_local(instant(tx.now)).year)
+    touched += await tx.run(permit_store.wipe_plates, before=tx.now - day)
+    touched += await tx.run(permit_store.wipe_lent, before=tx.now - day)
+    touched += await tx.run(permit_store.forget_lent, before=tx.now - keys)
+    touched += await tx.run(operator_store.wipe_lookups, before=tx.now - day)
+    year = to_local(instant(tx.now)).year
+    touched += await tx.run(permit_store.drop_epochs, current=year, now=tx.now)
     return touched
 
 
@@ -137,8 +172,8 @@ def _sealing_key(secret: bytes) -> bytes:
     return hmac.new(secret, b"parking: sealing plates", hashlib.sha256).digest()
 
 
-def _place(session: str, owner: str) -> Place:
-    return Place(table="session", column="plate_sealed", row=session, subject=owner)
+def _place(row: str, owner: str, table: str) -> Place:
+    return Place(table=table, column="plate_sealed", row=row, subject=owner)
 
 
 def _check(plate: str, country: str) -> None:

@@ -17,7 +17,13 @@ from services.kit.ids import new_id
 from services.kit.policy import decide, require
 from services.kit.wire.caller import Caller
 from services.kit.wire.notice import Notice, Urgency
-from services.parking.actions.plates import LOCAL, current_key, current_secret, seal_plate
+from services.parking.actions.plates import (
+    LOCAL,
+    current_key,
+    current_secret,
+    seal_plate,
+    stands_already,
+)
 from services.parking.actions.verdicts import kerbs
 from services.parking.domain.places import REACH_M, place_at
 from services.parking.domain.plates import HOME
@@ -137,6 +143,8 @@ async def start_parking(
     too_early = milliseconds(quote.start) > tx.now + round(QUOTE_LIFE.total_seconds() * 1000)
     if too_early or milliseconds(quote.end) <= tx.now:
         raise Problem("PARKING_QUOTE_EXPIRED")
+    if await stands_already(tx, CITY, DOMAIN, given.plate, given.country, chest=chest):
+        raise Problem("PARKING_PLATE_ACTIVE", path=("plate",))
     if not await tx.run(store.use_quote, id=quote.id, now=tx.now):
         raise Problem("PARKING_QUOTE_EXPIRED")
     charged = min(quote.total_ore, price(quote.tariff, instant(tx.now), quote.end).total_ore)

@@ -164,3 +164,17 @@ def lookup(
         for area in areas
     ]
     return [pair for pair in pairs if pair[2] < pair[3]]
+
+
+def outside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What is left of [start, end) when spans are taken out, in order; empty pieces are dropped."""
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if first >= last:
+            continue
+        if start < min(first, end):
+            found.append((start, min(first, end)))
+        start = max(start, last)
+    if start < end:
+        found.append((start, end))
+    return found

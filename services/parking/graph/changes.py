@@ -24,6 +24,7 @@ from services.parking.domain.plates import HOME
 from services.parking.domain.regulations import Vehicle
 from services.parking.domain.sessions import Session
 from services.parking.graph.holds import HoldChanges
+from services.parking.graph.offline import OfflineChanges
 from services.parking.graph.permit_changes import CAN_BE_PUT_RIGHT, PermitChanges
 from services.parking.graph.sessions import (
     ParkingQuotePayload,
@@ -182,5 +183,5 @@ async def _replayable(
 
 
 @strawberry.type
-class Mutation(SessionChanges, PermitChanges, HoldChanges):
+class Mutation(SessionChanges, PermitChanges, HoldChanges, OfflineChanges):
     """What can be changed."""

@@ -13,6 +13,7 @@ from services.kit.data import (
     Index,
     Instant,
     Json,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Serial,
@@ -82,6 +83,8 @@ permit_lookup = Table(
     Column("area", Text, nullable=False),
     Column("starts_at", Instant, nullable=False),
     Column("ends_at", Instant, nullable=False),
+    Column("epoch", BigInteger),
+    Column("plate_sealed", LargeBinary),
     PrimaryKeyConstraint("permit", "plate_key", "area", "starts_at"),
 )
 Index("permit_lookup_plate", permit_lookup.c.plate_key, permit_lookup.c.ends_at)
@@ -102,6 +105,14 @@ class Stay(msgspec.Struct, frozen=True):
     created_at: int
 
 
+class Plate(msgspec.Struct, frozen=True):
+    """How the plate of a stay is kept: fingerprint, the year of its secret, sealed until it is wiped."""
+
+    plate_key: str
+    epoch: int
+    plate_sealed: bytes | None
+
+
 class Series(msgspec.Struct, frozen=True):
     """Permits that become valid together."""
 
@@ -119,6 +130,18 @@ class PermitRow(msgspec.Struct, frozen=True):
     series: int
     external_id: str
     body: dict[str, Any]
+
+
+class AllowedPlate(msgspec.Struct, frozen=True):
+    """What an offline list may know of a permit that an operator handed in."""
+
+    permit: int
+    plate_key: str
+    area: str
+    epoch: int | None
+    plate_sealed: bytes | None
+    starts_at: int
+    ends_at: int
 
 
 class Allowed(msgspec.Struct, frozen=True):
@@ -167,6 +190,8 @@ change_session = define(
     .where(session.c.id == bindparam("key", type_=Text))
     .values(
         plate_key=bindparam("new_plate_key", type_=Text),
+        epoch=bindparam("new_epoch", type_=BigInteger),
+        plate_sealed=bindparam("new_sealed", type_=LargeBinary),
         zone=bindparam("new_zone", type_=BigInteger),
         started_at=bindparam("start", type_=Instant),
         paid_until=bindparam("until", type_=Instant),
@@ -179,8 +204,11 @@ change_session = define(
     Session,
 )
 drop_session = define(delete(session).where(session.c.id == bindparam("key", type_=Text)))
-plate_key_of = define(
-    select(session.c.plate_key).where(session.c.id == bindparam("key", type_=Text)), str
+plate_of = define(
+    select(session.c.plate_key, session.c.epoch, session.c.plate_sealed).where(
+        session.c.id == bindparam("key", type_=Text)
+    ),
+    Plate,
 )
 
 add_series = define(
@@ -227,7 +255,10 @@ permit_by_external = define(
     PermitRow,
 )
 drop_permit = define(delete(operator_permit).where(operator_permit.c.id == _ID))
-add_lookup = define(insert(permit_lookup).on_conflict_do_nothing())
+add_lookup = define(
+    insert(permit_lookup).on_conflict_do_nothing(),
+    columns=tuple(column.name for column in permit_lookup.columns),
+)
 drop_lookups = define(delete(permit_lookup).where(permit_lookup.c.permit == _ID))
 allowed_plates = define(
     select(permit_lookup.c.area, permit_lookup.c.starts_at, permit_lookup.c.ends_at)
@@ -243,4 +274,27 @@ allowed_plates = define(
         permit_lookup.c.ends_at > bindparam("since", type_=Instant),
     ),
     Allowed,
+)
+standing = define(
+    select(*(permit_lookup.c[field.name] for field in msgspec.structs.fields(AllowedPlate)))
+    .select_from(
+        permit_lookup.join(operator_permit, operator_permit.c.id == permit_lookup.c.permit).join(
+            permit_series, permit_series.c.id == operator_permit.c.series
+        )
+    )
+    .where(
+        permit_series.c.active,
+        permit_lookup.c.starts_at < bindparam("until", type_=Instant),
+        permit_lookup.c.ends_at > bindparam("since", type_=Instant),
+    )
+    .order_by(permit_lookup.c.permit),
+    AllowedPlate,
+)
+wipe_lookups = define(
+    update(permit_lookup)
+    .where(
+        permit_lookup.c.plate_sealed.is_not(None),
+        permit_lookup.c.ends_at < bindparam("before", type_=Instant),
+    )
+    .values(plate_sealed=None)
 )

@@ -81,6 +81,12 @@ Index(
     sqlite_where=session.c.ended_at.is_(None),
     postgresql_where=session.c.ended_at.is_(None),
 )
+Index(
+    "session_sealed",
+    session.c.paid_until,
+    sqlite_where=session.c.plate_sealed.is_not(None),
+    postgresql_where=session.c.plate_sealed.is_not(None),
+)
 
 charge = Table(
     "charge",
@@ -131,6 +137,19 @@ class Held(msgspec.Struct, frozen=True):
     started_at: int
     paid_until: int
     ended_at: int | None
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """What an offline list may know of a session."""
+
+    id: str
+    owner: str
+    epoch: int
+    plate_sealed: bytes | None
+    area: str
+    zone: int | None
+    started_at: int
+    paid_until: int
 
 
 class Sealed(msgspec.Struct, frozen=True):
@@ -211,11 +230,12 @@ active_of_plate = define(
     select(*FIELDS).where(
         session.c.operator == bindparam("operator", type_=Text),
         session.c.domain == bindparam("domain", type_=Text),
-        session.c.plate_key == bindparam("plate_key", type_=Text),
+        among(session.c.plate_key, "plate_keys"),
         session.c.ended_at.is_(None),
     ),
     Session,
 )
+"""For the turn of the year, when the index cannot see that two fingerprints are one plate."""
 
 _READ_VERSION = bindparam("read_version", type_=Integer)
 extend_session = define(
@@ -270,6 +290,17 @@ covering_plates = define(
     )
     .order_by(desc(session.c.paid_until)),
     Held,
+)
+standing = define(
+    select(*(session.c[field.name] for field in msgspec.structs.fields(Standing)))
+    .where(
+        session.c.plate_sealed.is_not(None),
+        session.c.status != "cancelled",
+        session.c.started_at < bindparam("until", type_=Instant),
+        session.c.paid_until > bindparam("since", type_=Instant),
+    )
+    .order_by(session.c.id),
+    Standing,
 )
 wipe_plates = define(
     update(session)

@@ -2,22 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Operators and enforcers through the doors, as Parkkihubi has them (parking section 4.2)."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from litestar.testing import AsyncTestClient
 
 from services.kit.crypto.sealing import KeyChest
-from services.kit.web_door import rest_doors
-from services.kit.wire.caller import ANONYMOUS, Caller
-from services.kit.wire.front.head import RequestHead
-from services.kit.wire.problem import Problem
-from services.parking.actions.operators import new_key, put_operator
 from services.parking.actions.plates import chest_of, current_key, read_plate, wrap_anew
-from services.parking.domain.operators import OperatorRole
 from services.parking.store import operators as store
 from services.parking.store import sessions as session_store
+from tests.services.parking.conftest import Hub, stay
 from tests.support.services import Asked
 
 pytestmark = pytest.mark.anyio
@@ -25,43 +18,6 @@ BASE = "/parking/operator/v1"
 CHECK = "/parking/enforcement/v1/check_parking/"
 PLACE = {"longitude": 18.0408, "latitude": 59.3424}
 """Sigtunagatan of the demo: tariff 3, Vasastan."""
-
-
-class Hub:
-    """The doors with the keys of an operator and of an enforcer."""
-
-    def __init__(self, client: AsyncTestClient, keys: dict[str, str]) -> None:
-        self.client = client
-        self.keys = keys
-
-    async def ask(self, method: str, path: str, body: Any = None, who: str = "easy") -> Any:
-        headers = {"Authorization": f"ApiKey {self.keys[who]}"} if who else {}
-        return await self.client.request(method, path, json=body, headers=headers)
-
-
-@pytest.fixture
-async def hub(parking: Asked) -> AsyncIterator[Hub]:
-    async def admit(head: RequestHead) -> Caller:
-        """The city's own door: it would refuse an operator's key."""
-        if head.all(b"authorization"):
-            raise Problem("TOKEN_INVALID")
-        return ANONYMOUS
-
-    keys = {}
-    for name, role in (("easy", "operator"), ("quick", "operator"), ("hand", "enforcer")):
-        keys[name] = new_key()
-        await parking.database.transact(
-            lambda tx, n=name, r=role, k=keys[name]: put_operator(tx, n, OperatorRole(r), k)
-        )
-    async with AsyncTestClient(rest_doors([parking.running], admit, parking.clock)) as client:
-        yield Hub(client, keys)
-
-
-def stay(**more: Any) -> dict[str, Any]:
-    return {
-        "registration_number": "ABC123", "time_start": "2025-12-31T23:59:00Z",
-        "time_end": "2026-01-01T02:00:00Z", "zone": 3, "location": {"type": "Point", "coordinates": [18.0408, 59.3424]},
-    } | more  # fmt: skip
 
 
 async def check(hub: Hub, plate: str = "ABC123", **more: Any) -> dict[str, Any]:

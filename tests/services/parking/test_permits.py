@@ -18,6 +18,7 @@ from services.parking.domain.local_time import from_wall
 from services.parking.domain.permits import EndWhen, PermitStatus, PermitType
 from services.parking.domain.plates import normal_plate, plate_key
 from services.parking.domain.regulations import PermitKind
+from services.parking.store import checks as check_store
 from services.parking.store import permits as store
 from tests.services.parking.conftest import take_in
 from tests.services.parking.facts import friday_bay
@@ -135,7 +136,7 @@ async def test_a_check_tells_valid_until_when_and_nothing_more(city: Database) -
     found = await check(city)
     assert found.answer is CheckAnswer.VALID
     assert not {"owner", "kind", "permit"} & set(type(found).__struct_fields__)
-    kept = await city.many(store.checks_of, officer=OFFICER.sub)
+    kept = await city.many(check_store.checks_of, officer=OFFICER.sub)
     assert [(one.purpose, one.answer) for one in kept] == [
         ("patrol", "not_valid"),
         ("patrol", "valid"),
@@ -167,7 +168,7 @@ async def test_only_officers_check_with_a_purpose_and_not_too_often(city: Databa
         await check(city)
     with pytest.raises(RateLimited):
         await check(city)
-    assert len(await city.many(store.checks_of, officer=OFFICER.sub)) == checks.PER_MINUTE
+    assert len(await city.many(check_store.checks_of, officer=OFFICER.sub)) == checks.PER_MINUTE
 
 
 def test_a_fingerprint_is_keyed_and_one_spelling_has_one() -> None:

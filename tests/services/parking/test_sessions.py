@@ -296,3 +296,14 @@ async def test_a_new_year_brings_a_new_secret_and_the_old_one_goes_with_its_sess
     assert [one.epoch for one in await street.many(store.epochs)] == [2027, 2026]
     await street.transact(forget_plates)
     assert [one.epoch for one in await street.many(store.epochs)] == [2027]
+
+
+async def test_a_plate_is_parked_once_even_across_the_turn_of_the_year(
+    street: Database, manual_clock: ManualClock
+) -> None:
+    # parking P1: one plate has two fingerprints that night, and the index sees two plates
+    manual_clock.set(milliseconds(from_wall("2027-12-31T23:30")))
+    await start(street, "EVE111")
+    manual_clock.set(milliseconds(from_wall("2028-01-01T00:10")))
+    assert await code_of(start(street, "EVE111")) == "PARKING_PLATE_ACTIVE"
+    assert (await start(street, "EVE222")).area == "Vasastan"
