@@ -18,7 +18,7 @@ from gateway.subgraphs.checks import AnswerRules, judge_answer
 from gateway.subgraphs.events import listen_to_events
 from gateway.subgraphs.faults import failed, reason_of
 from gateway.subgraphs.metrics import count_fetch, count_retry
-from gateway.subgraphs.sharing import Sharing
+from gateway.subgraphs.sharing import Fetched, Sharing
 from services.kit.wire import headers as names
 from services.kit.wire.pool import BrokenFault, ConnectFault, HttpAnswer, PoolFault
 from services.kit.wire.subgraph import (
@@ -99,8 +99,9 @@ class RemoteSubgraph:
             return await self._sharing.run(
                 (body, context.caller, context.locale, context.forwarded),
                 lambda: self._fetch(body, context, is_query=True, read=request.read),
+                lambda answer: self._read(answer, context, request.read),
             )
-        return await self._fetch(body, context, is_query=is_query, read=request.read)
+        return (await self._fetch(body, context, is_query=is_query, read=request.read))[0]
 
     async def subscribe(
         self, request: FetchRequest, context: FetchContext
@@ -124,15 +125,15 @@ class RemoteSubgraph:
 
     async def _fetch(
         self, body: bytes, context: FetchContext, *, is_query: bool, read: Read | None = None
-    ) -> FetchResult:
+    ) -> Fetched:
         limit = self._settings.fetch_seconds
         seconds = context.deadline.for_fetch(self._now(), limit=limit)
         if seconds <= 0:
-            return failed(self._name, FaultReason.TIMEOUT, context)
+            return failed(self._name, FaultReason.TIMEOUT, context), None
         breaker = self.breaker
         if not breaker.admits():
             count_fetch(self._name, FaultReason.BREAKER_OPEN.value)
-            return failed(self._name, FaultReason.BREAKER_OPEN, context)
+            return failed(self._name, FaultReason.BREAKER_OPEN, context), None
         may_repeat = is_query and self._settings.retries and breaker.state is BreakerState.CLOSED
         self._budget.earn()
         try:
@@ -152,8 +153,26 @@ class RemoteSubgraph:
             if passed is not None:
                 breaker.succeed()
                 count_fetch(self._name, "ok")
-                return FetchResult(passed=passed, cache_control=_kept(outcome))
-        return self._judge(outcome, context, is_query=is_query)
+                return FetchResult(passed=passed, cache_control=_kept(outcome)), outcome
+        result = self._judge(outcome, context, is_query=is_query)
+        return result, outcome if isinstance(outcome, HttpAnswer) and result.data else None
+
+    def _read(self, answer: HttpAnswer, context: FetchContext, read: Read | None) -> FetchResult:
+        """The result in an answer that somebody else has been given and that has been counted."""
+        if read is not None:
+            passed = pass_http_answer(answer, read)
+            if passed is not None:
+                return FetchResult(passed=passed, cache_control=_kept(answer))
+        return self._result(read_http_answer(answer), answer, context)
+
+    def _result(
+        self, value: Any | FaultReason, answer: HttpAnswer, context: FetchContext
+    ) -> FetchResult:
+        result = judge_answer(value, context, self._rules)
+        kept = _kept(answer)
+        if kept is None or result.errors:
+            return result
+        return msgspec.structs.replace(result, cache_control=kept)
 
     async def _call(
         self, body: bytes, context: FetchContext, seconds: float, *, is_query: bool
@@ -237,11 +256,7 @@ class RemoteSubgraph:
             breaker.fail()
         else:
             breaker.succeed()
-        result = judge_answer(answer, context, self._rules)
-        kept = _kept(outcome)
-        if kept is None or result.errors:
-            return result
-        return msgspec.structs.replace(result, cache_control=kept)
+        return self._result(answer, outcome, context)
 
     def _start_probe(self) -> None:
         if self._probe is None or self._probe.done():

@@ -2,17 +2,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Equal queries in flight share one fetch, only between callers with equal facts (U9).
 
-Whoever gets an answer may change it while merging, so everybody gets one of her own.
+What is shared is the answer as it came. Whoever gets it may change what she reads in it while merging, so
+everybody reads it for herself; that is a tenth of the work of copying what another has read.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from copy import deepcopy
 
 from services.kit.wire.caller import Caller
+from services.kit.wire.pool import HttpAnswer
 from services.kit.wire.subgraph import FetchResult
 
 Key = tuple[bytes, Caller, str, tuple[tuple[bytes, bytes], ...]]
+Fetched = tuple[FetchResult, HttpAnswer | None]
+"""A result, and the answer that others may read again; None for what is not to be shared."""
 
 
 class Sharing:
@@ -22,24 +25,28 @@ class Sharing:
 
     def __init__(self) -> None:
         """Nobody is."""
-        self._running: dict[Key, asyncio.Future[FetchResult | None] | None] = {}
+        self._running: dict[Key, asyncio.Future[HttpAnswer | None] | None] = {}
 
-    async def run(self, key: Key, fetch: Callable[[], Awaitable[FetchResult]]) -> FetchResult:
-        """Fetch, or take the answer of an equal fetch. One that failed or was given up is not taken."""
+    async def run(
+        self,
+        key: Key,
+        fetch: Callable[[], Awaitable[Fetched]],
+        read: Callable[[HttpAnswer], FetchResult],
+    ) -> FetchResult:
+        """Fetch, or read the answer of an equal fetch. One that failed or was given up is not read."""
         running = self._running
         if key in running:
             shared = running[key]
             if shared is None:
                 shared = running[key] = asyncio.get_running_loop().create_future()
-            result = await asyncio.shield(shared)
-            return deepcopy(result) if result is not None else await fetch()
+            answer = await asyncio.shield(shared)
+            return read(answer) if answer is not None else (await fetch())[0]
         running[key] = None
-        result: FetchResult | None = None
+        answer: HttpAnswer | None = None
         try:
-            result = await fetch()
+            result, answer = await fetch()
             return result
         finally:
             waiting = running.pop(key)
             if waiting is not None and not waiting.done():
-                has_data = result is not None and (result.data or result.passed is not None)
-                waiting.set_result(deepcopy(result) if has_data else None)
+                waiting.set_result(answer)
