@@ -55,6 +55,7 @@ async def test_a_reader_who_changes_her_answer_changes_nobody_else_s() -> None:
     for mark, result in enumerate(results):
         assert result.data == {"rows": [{"n": 1}]}
         assert [error["path"] for error in result.errors] == [["rows"]]
+        assert result.data is not None
         result.data["rows"][0]["n"] = mark + 2
 
 
