@@ -8,6 +8,7 @@ from typing import Any
 import pycld2
 import simplemma
 
+from i18n.registry import known
 from services.language.domain.identification import Guess, Witness, identify
 
 _LEMMAS = frozenset({
@@ -20,17 +21,24 @@ _UNPRINTABLE = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0
 
 def detect(text: str, *, prior: str | None = None) -> Guess:
     """The language of a text: the script, the witness, our own letters; never a silent guess."""
-    return identify(text, _witness(text), prior=prior)
+    return identify(text, hear(text), prior=prior)
 
 
-def _witness(text: str) -> Witness | None:
+def hear(text: str) -> Witness | None:
+    """What the general detector says of a text; None when it does not know."""
     found: Any = pycld2
     try:
-        _, _, guesses = found.detect(text.translate(_UNPRINTABLE), bestEffort=True)
+        is_reliable, _, guesses = found.detect(text.translate(_UNPRINTABLE), bestEffort=True)
     except found.error:
         return None
     _, code, percent, _ = guesses[0]
-    return None if code == "un" else Witness(language=str(code), confidence=int(percent) / 100)
+    if code == "un":
+        return None
+    return Witness(
+        language=str(code),
+        confidence=int(percent) / 100,
+        is_reliable=bool(is_reliable) and known(str(code)),
+    )
 
 
 @lru_cache(maxsize=20_000)
