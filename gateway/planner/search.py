@@ -56,6 +56,11 @@ class Place(msgspec.Struct, frozen=True):
         """The type that stands for its class."""
         return min(self.types)
 
+    @property
+    def reach(self) -> int:
+        """What one jump from here costs at least: who is here for less need not jump."""
+        return min(one.cost for one in self.live) + HOP_COST
+
 
 FREE = Limits()
 
@@ -216,6 +221,8 @@ class Search:
         if owner == self.supergraph.roots.get("query"):
             return found + self._again(place, name, found)
         cheapest = min((one.cost for one in found), default=None)
+        if cheapest is not None and cheapest > place.reach:
+            cheapest = None
         longest = MAX_CHAIN if limits.depth is None else limits.depth - 1
         for target in self.routes.targets(owner, name):
             if cheapest is not None and _is_here(found, target, cheapest):

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
+import msgspec
 from graphql import (
     ConstDirectiveNode,
     DocumentNode,
@@ -96,6 +97,7 @@ def _read(sdl: str) -> Supergraph:
                 field.name.value: _read_field(node, field, found, names)
                 for field in node.fields or ()
             }
+            _mark_inputs(node, found)
     found.labels = frozenset(
         one.label
         for fields in found.fields.values()
@@ -253,6 +255,29 @@ def _field_in(args: Args, text: str, named: str) -> FieldIn:
             for one in args.get("contextArguments") or ()
         ),
     )
+
+
+def _mark_inputs(
+    owner: ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode, found: Supergraph
+) -> None:
+    """Leaves that a graph requires are not its own, even where a composer left `external` unsaid (S4)."""
+    silent = {
+        node.name.value for node in owner.fields or () if not any(applied(node, "join__field"))
+    }
+    fields = found.fields[owner.name.value]
+    needs = [
+        (graph, pick)
+        for graphs in fields.values()
+        for graph, one in graphs.items()
+        for pick in one.requires
+        if pick.kids is None and pick.name in silent
+    ]
+    for graph, pick in needs:
+        keys = found.types[owner.name.value][graph].keys
+        graphs = fields[pick.name]
+        is_key = any(part.name == pick.name for key in keys for part in key.fields)
+        if graph in graphs and len(graphs) > 1 and not is_key:
+            graphs[graph] = msgspec.structs.replace(graphs[graph], external=True)
 
 
 def _find_possible(definitions: list[TypeDefinitionNode], found: Supergraph) -> None:

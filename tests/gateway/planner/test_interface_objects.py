@@ -6,6 +6,9 @@ from __future__ import annotations
 
 from inline_snapshot import snapshot
 
+from gateway.planner import prepare
+from gateway.supergraph.compose import SubgraphSource, compose
+from gateway.supergraph.reading import read_supergraph
 from tests.gateway.support.towns import Town
 
 PEOPLE = {"1": "Nurse", "2": "Doctor"}
@@ -113,3 +116,13 @@ def test_an_interface_nobody_implements_is_answered_by_its_interface_object() ->
         }
     )
     assert town.answer("{ node { id note } }").data == {"node": {"id": "n", "note": "hej"}}
+
+
+def test_an_input_is_not_its_readers_own_even_where_a_composer_does_not_say_so() -> None:  # S4
+    stated = "name: String @join__field(graph: ROTA, external: true) @join__field(graph: STAFF)"
+    composed = compose([SubgraphSource(name, "http://t", sdl) for name, sdl in WARD.sdl.items()])
+    text = composed.supergraph_sdl or ""
+    assert stated in text
+    silent = read_supergraph(text.replace(stated, "name: String"))
+    operation = "{ onCall { badge } }"
+    assert prepare(silent, operation).plan.text == WARD.plan(operation)

@@ -22,6 +22,8 @@ from graphql import (
     ObjectTypeDefinitionNode,
     ObjectTypeExtensionNode,
     SchemaExtensionNode,
+    UnionTypeDefinitionNode,
+    UnionTypeExtensionNode,
     build_ast_schema,
     execute_sync,
     parse,
@@ -63,6 +65,8 @@ def executable(sdl: str) -> GraphQLSchema:
                 directives=node.directives,
                 fields=node.fields,
             )
+        if isinstance(node, UnionTypeExtensionNode):
+            made = UnionTypeDefinitionNode(name=node.name, directives=(), types=node.types)
         kept.append(made)
         marks = {one.name.value for one in made.directives or ()}
         if isinstance(made, ObjectTypeDefinitionNode) and "key" in marks:
@@ -111,7 +115,7 @@ class TownSubgraph:
 
     def __init__(self, name: str, sdl: str, resolvers: Resolvers) -> None:
         self.name = name
-        self.schema = executable(HEAD + sdl)
+        self.schema = executable(sdl)
         self.resolvers = resolvers
         self.calls: list[FetchRequest] = []
 
@@ -164,17 +168,27 @@ class TownSubgraph:
 
 @dataclass
 class Town:
-    """Subgraphs by name: (SDL, resolvers)."""
+    """Subgraphs by name: (SDL, resolvers); `first` are those of Federation 1."""
 
     parts: dict[str, tuple[str, Resolvers]]
+    first: frozenset[str] = frozenset()
     subgraphs: dict[str, TownSubgraph] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.subgraphs = {n: TownSubgraph(n, sdl, res) for n, (sdl, res) in self.parts.items()}
+        self.subgraphs = {
+            name: TownSubgraph(name, sdl, self.parts[name][1]) for name, sdl in self.sdl.items()
+        }
+
+    @property
+    def sdl(self) -> dict[str, str]:
+        """What each subgraph says of itself."""
+        return {
+            name: sdl if name in self.first else HEAD + sdl for name, (sdl, _) in self.parts.items()
+        }
 
     @cached_property
     def supergraph(self) -> Supergraph:
-        sources = [SubgraphSource(n, f"http://{n}", HEAD + s) for n, (s, _) in self.parts.items()]
+        sources = [SubgraphSource(name, f"http://{name}", sdl) for name, sdl in self.sdl.items()]
         if os.environ.get("TORGET_COMPOSER") == "foreign":
             return read_supergraph(compose_elsewhere(sources))
         composed = compose(sources)
