@@ -37,6 +37,8 @@ LETTER = personal(
 
 _OF_ORDER = Through("order", tables.interpreter_order, "id", "person")
 
+_OF_TALK = Through("conversation", tables.conversation, "id", "person")
+
 rights = Rights(
     retention=(
         RetentionRule(
@@ -55,12 +57,12 @@ rights = Rights(
         ),
         RetentionRule(
             table=tables.message,
-            subject=Through("conversation", tables.conversation, "id", "person"),
+            subject=_OF_TALK,
             data=TALK, after="P6M", since="sent_at", hidden=("author_id",),
         ),
         RetentionRule(
             table=tables.message_translation,
-            subject=Through("message", tables.message, "id", "author_id"),
+            subject=Through("message", tables.message, "id", _OF_TALK),
             data=TALK, after="P6M", since="made_at", hidden=("engine", "edited_by"),
         ),
         RetentionRule(

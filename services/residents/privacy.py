@@ -3,6 +3,7 @@
 """What residents tells about a person, why, for how long, and what forgetting her does."""
 
 from services.kit.privacy import Action, Basis, Purpose, RetentionRule, Rights, Through, personal
+from services.residents.actions.leaving import take_leave
 from services.residents.store import consents, inbox, mandates, notify, numbers, shell
 from services.residents.store import profile as store
 from services.residents.store import rights as requests
@@ -125,5 +126,6 @@ rights = Rights(
             legal_ref="GDPR art. 5.2: att kunna visa vad som gjordes",
         ),
     ),
+    leave=take_leave,
     impersonal=(notify.notify_service, notify.notify_key, notify.template, shell.rating),
 )

@@ -4,6 +4,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from gateway.city.catalogue import all_services
@@ -32,6 +33,8 @@ class Together:
         self.stopped: set[str] = set()
         self.resources: dict[str, Resources] = {}
         """Of every service, those without a graph too."""
+        self.everybody: dict[str, RunningService] = dict(running)
+        """Those without a graph too."""
         self.supergraph = supergraph_of(running, {})
         self.subgraphs = {name: self._subgraph(name) for name in running}
 
@@ -56,27 +59,36 @@ class Together:
 
 
 @asynccontextmanager
-async def together(database_url: str = "sqlite://") -> AsyncIterator[Together]:
-    """Every service of the house with its demo data."""
+async def together(
+    database_url: str = "sqlite://", *, folder: Path | None = None, awake: bool = True
+) -> AsyncIterator[Together]:
+    """Every service of the house with its demo data; asleep, its events and timers do not move.
+
+    In a folder they share their keys, as a city's services do.
+    """
     clock = ManualClock()
     bus = LocalBus()
     async with AsyncExitStack() as stack:
         running: dict[str, RunningService] = {}
         for name, manifest in all_services().items():
-            one = await open_service(manifest, database_url=database_url, bus=bus, clock=clock)
+            one = await open_service(
+                manifest, database_url=database_url, bus=bus, clock=clock, folder=folder
+            )
             stack.push_async_callback(one.stop)
             if manifest.has(Room.DEMO):
                 await one.resources.database.transact(manifest.load(Room.DEMO))
             running[name] = one
-        for one in running.values():
-            await one.start()
-        await bus.start()
-        stack.push_async_callback(bus.stop)
+        if awake:
+            for one in running.values():
+                await one.start()
+            await bus.start()
+            stack.push_async_callback(bus.stop)
         graphs = {name: one for name, one in running.items() if one.engine is not None}
         city = Together(graphs, clock)
         for name, one in running.items():
             for other in graphs:
                 if other != name and one.resources.neighbours is not None:
                     one.resources.neighbours.know(other, city.way_to(other))
+        city.everybody = running
         city.resources = {name: one.resources for name, one in running.items()}
         yield city

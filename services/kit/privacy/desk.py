@@ -14,6 +14,7 @@ import msgspec
 from services.kit.audit import Entry
 from services.kit.data import Database, Tx
 from services.kit.privacy.envelope import Envelope
+from services.kit.privacy.known import FORGET_CONSENTS
 from services.kit.privacy.retention import HOLD_OF
 from services.kit.privacy.rights import Action, Held, Outcome, Rights
 from services.kit.privacy.rows import RightsRows
@@ -98,14 +99,18 @@ class PrivacyDesk:
     async def erase(self, tx: Tx, person: str, *, dry_run: bool) -> list[Outcome]:
         """Erase what may be erased; with a hold on her, nothing."""
         law = await tx.one(HOLD_OF, who=person)
+        if law is None and not dry_run and self._rights.leave is not None:
+            await self._rights.leave(tx, person)
         planned = await self._erase(tx, person, dry_run=dry_run or law is not None)
         if law is not None:
             return [
                 msgspec.structs.replace(each, action=Action.KEEP, law=law, until=None)
                 for each in planned
             ]
-        if not dry_run and not self._keeps_sealed(planned):
-            await self._seals.destroy(tx, person)
+        if not dry_run:
+            await tx.run(FORGET_CONSENTS, who=person)
+            if not self._keeps_sealed(planned):
+                await self._seals.destroy(tx, person)
         return planned
 
     async def _erase(self, tx: Tx, person: str, *, dry_run: bool) -> list[Outcome]:

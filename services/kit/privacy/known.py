@@ -49,6 +49,8 @@ DROP_CONSENT: Final = define(
         consent_known.c.since <= bindparam("until", type_=Instant),
     )
 )
+FORGET_CONSENTS: Final = define(delete(consent_known).where(consent_known.c.person == _WHO))
+"""With the person. That her identity is protected is known as long as anything of her is kept."""
 CONSENT_OF: Final = define(
     select(consent_known.c.version).where(
         consent_known.c.person == _WHO, consent_known.c.purpose == _PURPOSE

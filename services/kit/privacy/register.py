@@ -135,9 +135,6 @@ def _processing(marks: Mapping[str, Privacy | None]) -> tuple[Processing, ...]:
 
 
 def _kept(rule: RetentionRule) -> Kept:
-    by = rule.subject
-    if isinstance(by, Through):
-        by = f"{by.column} → {by.parent.name}.{by.subject}"
     return Kept(
         table=str(rule.table.name),
         after=rule.after,
@@ -145,5 +142,11 @@ def _kept(rule: RetentionRule) -> Kept:
         erasure=rule.erasure.value,
         law=rule.legal_ref,
         sealed=rule.sealed,
-        person_by=by or "nobody",
+        person_by=_way_to_person(rule.subject) or "nobody",
     )
+
+
+def _way_to_person(by: str | Through | None) -> str | None:
+    if not isinstance(by, Through):
+        return by
+    return f"{by.column} → {by.parent.name}.{_way_to_person(by.subject)}"

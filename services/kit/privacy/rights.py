@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from services.kit.data import Database, Table
+from services.kit.data import Database, Table, Tx
 from services.kit.privacy.marks import Privacy
 from services.kit.privacy.purposes import period_ms
 
@@ -52,7 +52,13 @@ class Through(msgspec.Struct, frozen=True):
     column: str
     parent: Table
     key: str
-    subject: str
+    subject: "str | Through"
+    """The column of the parent that names the person, or the parent's own way to it."""
+
+    @property
+    def steps(self) -> int:
+        """How many rows lie between a row and its person."""
+        return 1 + (self.subject.steps if isinstance(self.subject, Through) else 0)
 
 
 class RetentionRule(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,6 +120,10 @@ Erase = Callable[..., Awaitable[list[Outcome]]]
 """(tx, person, *, dry_run) -> what was, or would be, done."""
 
 
+Leave = Callable[[Tx, str], Awaitable[None]]
+"""(tx, person): ends what others rely on, before her rows are erased."""
+
+
 class Rights(msgspec.Struct, frozen=True, kw_only=True):
     """What the room `privacy` exports."""
 
@@ -124,6 +134,8 @@ class Rights(msgspec.Struct, frozen=True, kw_only=True):
     """Instead of what follows from the rules."""
     erase: Erase | None = None
     """Instead of what follows from the rules."""
+    leave: Leave | None = None
+    """Before her rows are erased."""
 
     @property
     def tables(self) -> frozenset[str]:

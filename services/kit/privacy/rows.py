@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the retention rules of a service mean in its tables: finding, exporting, erasing, ageing rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, cast
 
 import msgspec
@@ -15,6 +15,7 @@ from services.kit.data import (
     Instant,
     LargeBinary,
     Statement,
+    Table,
     Text,
     Tx,
     and_,
@@ -150,8 +151,8 @@ class RightsRows:
     """All rules of a service."""
 
     def __init__(self, rules: Iterable[RetentionRule]) -> None:
-        """Rows that name their person by another row come first: that row must still be there."""
-        ordered = sorted(rules, key=lambda rule: not isinstance(rule.subject, Through))
+        """Rows that name their person by another row come before it: it must still be there."""
+        ordered = sorted(rules, key=_steps, reverse=True)
         self.all = tuple(RuleRows(rule) for rule in ordered)
         self.personal = tuple(each for each in self.all if each.rule.subject is not None)
 
@@ -168,26 +169,28 @@ class RightsRows:
         return sorted((each for each in found if each is not None), key=lambda one: one.what)
 
 
+def _steps(rule: RetentionRule) -> int:
+    return rule.subject.steps if isinstance(rule.subject, Through) else 0
+
+
 def _of_person(rule: RetentionRule) -> Any:
     """The condition that a row is about the person `who`."""
-    table, subject = rule.table, rule.subject
-    if isinstance(subject, Through):
-        parents = select(subject.parent.c[subject.key]).where(
-            subject.parent.c[subject.subject] == _WHO
-        )
-        return table.c[subject.column].in_(parents)
-    return false() if subject is None else table.c[subject] == _WHO
+    return _where(rule.table, rule.subject, lambda column: column == _WHO)
 
 
 def _is_held(rule: RetentionRule) -> Any:
     """The condition that a law holds the rows of the person concerned."""
-    table, subject = rule.table, rule.subject
     held = select(legal_hold.c.subject)
+    return _where(rule.table, rule.subject, lambda column: column.in_(held))
+
+
+def _where(table: Table, subject: str | Through | None, is_meant: Callable[[Any], Any]) -> Any:
+    """The condition on a table that the person its rows are about is meant."""
     if isinstance(subject, Through):
         parent = subject.parent
-        kept = select(parent.c[subject.key]).where(parent.c[subject.subject].in_(held))
-        return table.c[subject.column].in_(kept)
-    return false() if subject is None else table.c[subject].in_(held)
+        which = _where(parent, subject.subject, is_meant)
+        return table.c[subject.column].in_(select(parent.c[subject.key]).where(which))
+    return false() if subject is None else is_meant(table.c[subject])
 
 
 def _row(fields: Mapping[str, Any], instants: set[str]) -> Held:
