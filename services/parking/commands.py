@@ -48,8 +48,13 @@ from services.parking.domain.tariff_text import TariffUnreadable, read_tariff
 from services.parking.domain.verdict import Verdict
 from services.parking.domain.windows import times_in_force
 from services.parking.policy import rules
+from services.parking.store import feed_sources as source_store
+from services.parking.store import regulations as regulation_store
+from services.parking.store.feed_sources import Source
+from services.parking.store.regulations import Refusal
 
 T = TypeVar("T")
+MOST_SHOWN = 1_000
 
 PERMITS = {
     "resident": PermitKind.RESIDENT,
@@ -449,3 +454,21 @@ def operator(*, name: str, role: str) -> None:
 def payments_stand_in(*, port: int) -> None:
     """Serve a stand-in of the payment provider; set TORGET_PARKING_PAYMENTS to its address."""
     serve_stand_in(port)
+
+
+@group.command()
+def feeds() -> None:
+    """Show what came of the last fetch of each address of TORGET_PARKING_FEEDS, and the rows kept out."""
+    known, refused = in_database(_feeds)
+    for one in known:
+        good = f", good {instant(one.good_at).isoformat()}" if one.good_at is not None else ""
+        click.echo(
+            f"{one.name}: {one.outcome.value} {instant(one.at).isoformat()}{good}: {one.detail}"
+        )
+    for row in refused:
+        click.echo(f"  kept out   {row.id} ({row.source}): {row.reason}")
+
+
+async def _feeds(database: Database) -> tuple[list[Source], list[Refusal]]:
+    rows = await database.many(regulation_store.refusals, most=MOST_SHOWN)
+    return await database.many(source_store.sources), rows

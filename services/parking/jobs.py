@@ -2,20 +2,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Timers of parking: reminders, auto-stop at the end of paid time, plates wiped on time."""
 
+import asyncio
+
 from services.kit.context import Resources
 from services.kit.data import Tx
 from services.kit.jobs import Effect, Job, Long
-from services.kit.wire.caller import SYSTEM
-from services.parking.actions.feed import ImportFeed, import_feed
+from services.parking.actions.feed_sources import known_marks, take_look
 from services.parking.actions.holds import expire_hold
 from services.parking.actions.occupancy import close_quarter, schedule_quarter
 from services.parking.actions.offline import renew_signer
 from services.parking.actions.payments import NotPaidYet, due_of, note_payment
 from services.parking.actions.plates import chest_of, forget_plates, wrap_anew
 from services.parking.actions.sessions import end_overdue, end_when_paid_time_is_over, remind
-from services.parking.clients import fetch_feed, schedule_refresh, source_name
+from services.parking.clients import schedule_refresh
+from services.parking.clients.feeds import known_as
+from services.parking.clients.looks import look_at
 from services.parking.clients.payments import open_payments
-from services.parking.domain.ltf import read_feed
 from services.parking.domain.payments import PaymentStatus, instruction_of
 from services.parking.settings import Settings
 
@@ -66,17 +68,14 @@ def jobs(resources: Resources) -> dict[str, Effect | Long]:
         return note
 
     async def refresh(job: Job) -> Effect:
-        """Fetch the city's feeds; rows that have not changed change nothing."""
-        del job
-        fetched = [(place, await fetch_feed(place)) for place in settings.feeds]
+        """Fetch the city's feeds, each for itself: one that fails holds back no other."""
+        known = [await known_marks(resources.database, known_as(place)) for place in settings.feeds]
+        looks = await asyncio.gather(*map(look_at, settings.feeds, known))
 
         async def take(tx: Tx, _: Job) -> None:
-            for place, body in fetched:
-                given = ImportFeed(
-                    source=source_name(place), reading=read_feed(body), is_whole=True
-                )
-                await import_feed(tx, SYSTEM, given)
-            await schedule_refresh(tx)
+            failed = [not await take_look(tx, look) for look in looks]
+            attempt = int(job.payload.get("attempt", 0)) + 1
+            await schedule_refresh(tx, attempt if any(failed) else 0)
 
         return take
 

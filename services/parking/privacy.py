@@ -14,6 +14,7 @@ from services.kit.privacy import (
 )
 from services.parking.store.charging import charging_location
 from services.parking.store.checks import enforcement_check
+from services.parking.store.feed_sources import feed_source
 from services.parking.store.holds import hold, hold_slot
 from services.parking.store.operators import (
     operator,
@@ -135,6 +136,7 @@ rights = Rights(
         hold_slot,
         plate_epoch,
         feed,
+        feed_source,
         regulation,
         regulation_cell,
         refused_row,

@@ -15,6 +15,13 @@ from services.parking.domain.regulations import Effect, Regulation
 from services.parking.store import regulations as store
 
 LISTED = 100
+MOST_LOST = 20
+MOST_LOST_PERCENT = 20
+"""What a whole feed may take away, or make unreadable, at once: so many rows, or that share of its layer's."""
+
+
+class FeedSpoilt(ValueError):
+    """A feed that would make too many good rows unreadable; nothing of it was taken."""
 
 
 class ImportFeed(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,6 +31,8 @@ class ImportFeed(msgspec.Struct, frozen=True, kw_only=True):
     reading: Reading
     is_whole: bool = False
     """True: rows of these layers that are not in it are gone from the city."""
+    is_unattended: bool = False
+    """True: nobody is looking, so a feed that has suddenly lost much is not believed."""
 
 
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,10 +44,15 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     removed: int
     doubtful: int
     refused: int
+    kept: int = 0
+    """Rows that were not in a whole feed and stayed: too many to believe, or refused in it."""
 
 
 async def import_feed(tx: Tx, caller: Caller, given: ImportFeed) -> Imported:
-    """Bring the stored regulations to what the feed says. Running it again changes nothing."""
+    """Bring the stored regulations to what the feed says. Running it again changes nothing.
+
+    A row that is refused now and was good before stays as it was. Raises FeedSpoilt.
+    """
     require(caller, "parking.feed.import")
     rows = given.reading.regulations
     known = {row.id: row for row in await tx.many(store.known_rows, ids=[one.id for one in rows])}
@@ -47,7 +61,13 @@ async def import_feed(tx: Tx, caller: Caller, given: ImportFeed) -> Imported:
     changed = [
         one for one in rows if one.id in known and known[one.id].fingerprint != marks[one.id]
     ]
-    gone = await _gone(tx, rows) if given.is_whole else []
+    if given.is_unattended:
+        await _judge_changes(tx, changed, len(known))
+    missing = await _gone(tx, rows) if given.is_whole and given.reading.is_complete else []
+    refused = {row.id for row in given.reading.refused}
+    gone = [row for row in missing if row not in refused]
+    if given.is_unattended and _is_much(len(gone), len(known) + len(missing)):
+        gone = []
     await tx.run(store.drop_cells, ids=[one.id for one in changed] + gone)
     await tx.run(store.drop_regulations, ids=gone)
     await tx.run_each(
@@ -74,6 +94,7 @@ async def import_feed(tx: Tx, caller: Caller, given: ImportFeed) -> Imported:
         removed=len(gone),
         doubtful=len(given.reading.doubtful),
         refused=len(given.reading.refused),
+        kept=len(missing) - len(gone),
     )
     if fresh or changed or gone:
         await tx.run(store.step_feed, id=store.FEED_ID, version=1, changed_at=tx.now)
@@ -89,6 +110,18 @@ async def import_feed(tx: Tx, caller: Caller, given: ImportFeed) -> Imported:
             },
         )
     return result
+
+
+async def _judge_changes(tx: Tx, changed: list[Regulation], known: int) -> None:
+    doubted = {one.id for one in changed if one.doubts}
+    rows = await tx.many(store.by_ids, ids=sorted(doubted))
+    spoilt = sum(not row.body.doubts for row in rows)
+    if _is_much(spoilt, known):
+        raise FeedSpoilt(f"{spoilt} rows that were good cannot be read any more")
+
+
+def _is_much(lost: int, of: int) -> bool:
+    return lost > max(MOST_LOST, of * MOST_LOST_PERCENT // 100)
 
 
 async def _gone(tx: Tx, rows: tuple[Regulation, ...]) -> list[str]:

@@ -15,12 +15,21 @@ __all__ = ["attendants", "fetch_feed", "schedule_refresh", "source_name"]
 
 DAY_MS = 86_400_000
 REFRESH_AT_MS = 2 * 3_600_000
+AGAIN_MS = 10 * 60_000
+MOST_AGAIN = 5
+"""After a failure: again in 10, 20, 40, 80 and 160 minutes, then the next night."""
 
 
-async def schedule_refresh(tx: Tx) -> None:
-    """Set the timer of the next night, when the feeds are fetched."""
+async def schedule_refresh(tx: Tx, attempt: int = 0) -> None:
+    """Set the timer of the next night, when the feeds are fetched; after a failure also a sooner one.
+
+    `attempt` counts the fetches in a row that failed somewhere; 0 = all went well.
+    """
     day = tx.now // DAY_MS + 1
     await tx.schedule("parking.refresh", f"refresh:{day}", day * DAY_MS + REFRESH_AT_MS)
+    if 0 < attempt <= MOST_AGAIN:
+        due = tx.now + AGAIN_MS * 2 ** (attempt - 1)
+        await tx.schedule("parking.refresh", f"refresh:again:{due}", due, {"attempt": attempt})
 
 
 class Timers:

@@ -55,6 +55,8 @@ class Reading(msgspec.Struct, frozen=True):
 
     regulations: tuple[Regulation, ...]
     refused: tuple[Refused, ...]
+    is_complete: bool = True
+    """False: the server says that it has more rows than it sent (maxFeatures)."""
 
     @property
     def doubtful(self) -> tuple[Regulation, ...]:
@@ -77,6 +79,9 @@ def read_feed(body: bytes) -> Reading:
     )
     if not isinstance(features, list):
         raise FeedUnreadable("the file is no GeoJSON FeatureCollection")
+    is_complete = _is_complete(
+        cast("dict[str, Any]", document), len(cast("list[object]", features))
+    )
     found: dict[str, Regulation] = {}
     refused: list[Refused] = []
     for index, feature in enumerate(cast("list[object]", features)):
@@ -90,7 +95,15 @@ def read_feed(body: bytes) -> Reading:
         except RowRefused as reason:
             known = cast("dict[str, Any]", feature).get("id") if isinstance(feature, dict) else None
             refused.append(Refused(known if isinstance(known, str) else name, str(reason)))
-    return Reading(tuple(found.values()), tuple(refused))
+    return Reading(tuple(found.values()), tuple(refused), is_complete)
+
+
+def _is_complete(document: Mapping[str, Any], held: int) -> bool:
+    """Whether the file holds all that the server has. FeedUnreadable when rows were lost on the way."""
+    sent, matched = document.get("numberReturned"), document.get("numberMatched")
+    if isinstance(sent, int) and sent != held:
+        raise FeedUnreadable(f"the file announces {sent} rows and holds {held}")
+    return not isinstance(matched, int) or matched <= held
 
 
 def read_feature(feature: object) -> Regulation:
