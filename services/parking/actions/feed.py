@@ -99,17 +99,15 @@ async def import_feed(tx: Tx, caller: Caller, given: ImportFeed) -> Imported:
     if fresh or changed or gone:
         await tx.run(store.step_feed, id=store.FEED_ID, version=1, changed_at=tx.now)
         await tx.emit("parking.feed.changed", "feed", msgspec.to_builtins(result))
-    doubtful = [one.id for one in given.reading.doubtful if one.id not in known]
-    if doubtful or given.reading.refused:
-        await tx.emit(
-            "parking.feed.doubted",
-            "feed",
-            {
-                "doubtful": doubtful[:LISTED],
-                "refused": [row.id for row in given.reading.refused[:LISTED]],
-            },
-        )
+    await _tell_doubts(tx, given, [row.id for row in given.reading.doubtful if row.id not in known])
     return result
+
+
+async def _tell_doubts(tx: Tx, given: ImportFeed, doubtful: list[str]) -> None:
+    refused = [row.id for row in given.reading.refused]
+    if doubtful or refused:
+        facts = {"doubtful": doubtful[:LISTED], "refused": refused[:LISTED]}
+        await tx.emit("parking.feed.doubted", "feed", facts)
 
 
 async def _judge_changes(tx: Tx, changed: list[Regulation], known: int) -> None:
