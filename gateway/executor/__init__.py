@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Executes plans and shapes answers (federation 3.6)."""
 
-from gateway.executor.deferring import Increment, Piece, execute_deferred
+from gateway.executor.deferring import execute_deferred
 from gateway.executor.executing import execute
 from gateway.executor.increments import ById, by_path
+from gateway.executor.parts import Increment, Piece
 from gateway.executor.response import Response
 from gateway.executor.subscribing import subscribe
 

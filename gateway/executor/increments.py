@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from gateway.executor.deferring import Increment, Piece, Place
+from gateway.executor.parts import Increment, Piece, Place
 from gateway.executor.response import JsonObject
 
 

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 
 import msgspec
 from graphql import (
@@ -21,7 +22,7 @@ from graphql import (
 from gateway.planner.building import Builder, merge_steps, order_steps, reduce_parents
 from gateway.planner.choice import choose
 from gateway.planner.costing import CostFormula, CostMaker
-from gateway.planner.deferring import Deferred, Defers
+from gateway.planner.deferring import Deferred, Defers, divide
 from gateway.planner.facts import Demand, Entry, Spot
 from gateway.planner.finishing import Finisher
 from gateway.planner.granting import CODE, Grants, Guard
@@ -60,6 +61,8 @@ class Prepared(msgspec.Struct, frozen=True):
     """Reads the one answer as it passes through to the client."""
     deferred: tuple[Deferred, ...] = ()
     """The deferred fragments; number 0, the part answered at once, stands first if there are."""
+    apart: Callable[[], Prepared] | None = None
+    """The operation with a switch at every deferred fragment, prepared when it is first needed."""
 
 
 def prepare(
@@ -84,18 +87,34 @@ def prepare(
         errors = validate(supergraph.api, tree)
         if errors:
             raise InvalidDocument(errors, "VALIDATION_FAILED")
-    operation = find_operation(tree, operation_name)
+    guard = None if grants is None else Guard(supergraph, grants)
+    made = _prepare_named(supergraph, tree, operation_name, labels, guard)
+    if rejecting and made.projection.is_guarded:
+        error = GraphQLError("You are not allowed to see some of these fields.")
+        raise InvalidDocument([error], CODE)
+    if not made.deferred:
+        return made
+
+    @cache
+    def apart() -> Prepared:
+        return _prepare_named(supergraph, divide(tree), operation_name, labels, guard)
+
+    return msgspec.structs.replace(made, apart=apart)
+
+
+def _prepare_named(
+    supergraph: Supergraph,
+    tree: DocumentNode,
+    name: str | None,
+    labels: frozenset[str],
+    guard: Guard | None,
+) -> Prepared:
     fragments = {
         node.name.value: node
         for node in tree.definitions
         if isinstance(node, FragmentDefinitionNode)
     }
-    guard = None if grants is None else Guard(supergraph, grants)
-    made = _prepare(supergraph, operation, fragments, labels, guard)
-    if rejecting and made.projection.is_guarded:
-        error = GraphQLError("You are not allowed to see some of these fields.")
-        raise InvalidDocument([error], CODE)
-    return made
+    return _prepare(supergraph, find_operation(tree, name), fragments, labels, guard)
 
 
 def _parse(text: str) -> DocumentNode:
