@@ -11,6 +11,7 @@ from graphql import (
     GraphQLObjectType,
     build_schema,
     is_enum_type,
+    is_non_null_type,
 )
 
 from gateway.city.contracts import FOLDER, all_contracts, differences
@@ -68,6 +69,14 @@ def test_every_public_type_field_argument_and_value_is_described(contracts):
                     if not arg.description
                 ]
     assert silent == []
+
+
+def test_a_stopped_service_blanks_no_answer_of_the_others(contracts):
+    """A root field that must not be null takes the whole answer with it (decision 0412)."""
+    schema = build_schema(contracts["api.graphql"])
+    fields = schema.query_type.fields
+    assert len(fields) > 50
+    assert [name for name, field in fields.items() if is_non_null_type(field.type)] == []
 
 
 def test_openapi_documents_say_which_problems_a_route_answers(contracts):

@@ -5,6 +5,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
+import graphql
 import strawberry
 from graphql import get_named_type
 from strawberry.federation.schema import FederationAny
@@ -60,7 +61,7 @@ def make_schema(
     """The schema of a service from its root types; `types` lists entities nothing else reaches.
 
     A service that adds to Resident shows there who has seen her data in it. `mark` speaks for every
-    type that says nothing itself of what it tells about people.
+    type that says nothing itself of what it tells about people. Fields of Query may always be null.
     """
     types = with_access_log(query, types)
     schema = Schema(
@@ -72,6 +73,7 @@ def make_schema(
         federation_version=FEDERATION_VERSION,
     )
     _describe_inputs(schema)
+    _let_roots_be_missing(schema)
     if mark is not None:
         _mark_all(schema, mark)
     return schema
@@ -85,6 +87,18 @@ def _mark_all(schema: Schema, mark: Privacy) -> None:
             continue
         if mark_of(definition.directives) is None:
             definition.directives = [*(definition.directives or ()), mark]
+
+
+def _let_roots_be_missing(schema: Schema) -> None:
+    """A root field leads into this service from outside: while it is stopped, the others still answer.
+
+    So no field of Query is non-null, whatever its resolver promises: one that failed would take every
+    other answer of the request with it (decision 0412). Mutations stay: the first fault ends the rest.
+    """
+    root = cast("Any", read_schema(schema).core.query_type)
+    for name, field in root.fields.items():
+        if not name.startswith("_"):
+            field.type = cast("Any", graphql).get_nullable_type(field.type)
 
 
 def _describe_inputs(schema: Schema) -> None:
