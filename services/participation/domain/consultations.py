@@ -91,9 +91,16 @@ def checked_consultation(given: Consultation) -> Consultation:
         raise InputInvalid(path=("sections",))
     if not given.title.get("sv", "").strip():
         raise InputInvalid(path=("title",))
-    if not given.phases or any(phase.opens_at >= phase.closes_at for phase in given.phases):
+    if not given.phases or not _in_order(given.phases):
         raise InputInvalid(path=("phases",))
     return given
+
+
+def _in_order(phases: tuple[Phase, ...]) -> bool:
+    """Whether every phase has its name, ends after it begins, and before the next begins."""
+    edges = [edge for phase in phases for edge in (phase.opens_at, phase.closes_at)]
+    named = all(phase.name.get("sv", "").strip() for phase in phases)
+    return named and edges == sorted(edges) and all(p.opens_at < p.closes_at for p in phases)
 
 
 def may_comment(held: Consultation, section: str, *, loa: int, now: int, has_place: bool) -> None:

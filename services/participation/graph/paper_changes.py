@@ -421,10 +421,13 @@ def _word(target: str) -> str:
 
 
 def _consultation(it: given.PublishConsultationInput) -> Consultation:
-    phase = Phase(
-        name={"sv": "Samråd"},
-        opens_at=milliseconds(it.opens_at),
-        closes_at=milliseconds(it.closes_at),
+    phases = (
+        Phase(
+            name=texts_of(each.name),
+            opens_at=milliseconds(each.opens_at),
+            closes_at=milliseconds(each.closes_at),
+        )
+        for each in it.phases
     )
     return Consultation(
         id=it.key,
@@ -436,7 +439,7 @@ def _consultation(it: given.PublishConsultationInput) -> Consultation:
             )
             for s in it.sections
         ),
-        phases=(phase,),
+        phases=tuple(phases),
         area=it.area,
     )  # fmt: skip
 

@@ -27,15 +27,25 @@ class SectionInput:
     on_map: OnMap = strawberry.field(default=OnMap.NONE, description="Whether on the map.")
 
 
+@strawberry.input(description="A phase of a consultation: while one runs, comments are taken.")
+class ParticipationPhaseInput:
+    """A phase."""
+
+    name: list[TextInput] = strawberry.field(description="Its name by language; Swedish is needed.")
+    opens_at: datetime = strawberry.field(description="From when.")
+    closes_at: datetime = strawberry.field(description="Until when; the next begins no earlier.")
+
+
 @strawberry.input(description="A consultation to be published.")
 class PublishConsultationInput:
-    """A consultation with one phase."""
+    """A consultation with all its phases."""
 
     key: str = strawberry.field(description="Its name in addresses.")
     title: list[TextInput] = strawberry.field(description="Its title by language.")
     sections: list[SectionInput] = strawberry.field(description="Its sections in order.")
-    opens_at: datetime = strawberry.field(description="From when comments are taken.")
-    closes_at: datetime = strawberry.field(description="Until when.")
+    phases: list[ParticipationPhaseInput] = strawberry.field(
+        description="Its phases in order; they may leave gaps and never overlap."
+    )
     area: str = strawberry.field(default="", description="GeoJSON of the place.")
 
 

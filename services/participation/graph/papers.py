@@ -103,6 +103,18 @@ class SectionGraph:
         return self.facts.on_map
 
 
+@strawberry.type(
+    name="ParticipationPhase", description="A phase of a consultation.", directives=[OPEN]
+)
+class PhaseGraph:
+    """A phase."""
+
+    name: LocalizedText = strawberry.field(description="What it is called.")
+    opens_at: datetime = strawberry.field(description="From when comments are taken.")
+    closes_at: datetime = strawberry.field(description="Until when.")
+    is_running: bool = strawberry.field(description="Whether it runs now.")
+
+
 @strawberry.federation.type(
     name="ParticipationConsultation",
     keys=["id"],
@@ -143,6 +155,20 @@ class ConsultationGraph:
     def is_open(self, info: Info) -> bool:
         """Whether a phase is running."""
         return self.body.is_open(info.context.clock.now_ms())
+
+    @strawberry.field(description="Its phases in order.")
+    def phases(self, info: Info) -> list[PhaseGraph]:
+        """The phases."""
+        now = info.context.clock.now_ms()
+        return [
+            PhaseGraph(
+                name=spoken(each.name, info),
+                opens_at=instant(each.opens_at),
+                closes_at=instant(each.closes_at),
+                is_running=each.opens_at <= now < each.closes_at,
+            )
+            for each in self.body.phases
+        ]
 
     @strawberry.field(description="What changed because of you; null until the end.")
     def outcome(self, info: Info) -> LocalizedText | None:

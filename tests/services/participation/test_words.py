@@ -68,6 +68,18 @@ def hour(asked: Asked, hours: int) -> str:
     return instant(asked.clock.now_ms() + hours * 3_600_000).isoformat()
 
 
+def phase(asked: Asked, opens: int, closes: int, name: str = "Samråd") -> dict:
+    texts = [{"language": "sv", "value": name}]
+    return {"name": texts, "opensAt": hour(asked, opens), "closesAt": hour(asked, closes)}
+
+
+async def publish(asked: Asked, section: dict, *phases: dict) -> dict:
+    return await change(
+        asked, "publishParticipationConsultation", OFFICER, "PublishConsultationInput",
+        key="torget", title=SV, sections=[section], phases=list(phases),
+    )  # fmt: skip
+
+
 async def consultation(asked: Asked, **section: Any) -> str:
     given = {
         "key": "main",
@@ -76,10 +88,7 @@ async def consultation(asked: Asked, **section: Any) -> str:
         "text": SV,
         "commenting": "REGISTERED",
     } | section
-    done = await change(
-        asked, "publishParticipationConsultation", OFFICER, "PublishConsultationInput",
-        key="torget", title=SV, sections=[given], opensAt=hour(asked, -1), closesAt=hour(asked, 24),
-    )  # fmt: skip
+    done = await publish(asked, given, phase(asked, -1, 24))
     assert done["userErrors"] == [], done
     return global_id("ParticipationConsultation", "torget")
 
@@ -110,6 +119,32 @@ async def test_a_consultation_from_publication_to_what_changed(asked: Asked) -> 
     assert done["userErrors"] == []
     shown = (await read(asked, COMMENTS))["participationConsultations"]["nodes"][0]
     assert shown["outcome"]["value"] == "Torget"
+
+
+async def test_comments_are_taken_in_every_phase_and_not_between(asked: Asked) -> None:
+    section = {"key": "main", "kind": "MAIN", "title": SV, "text": SV, "commenting": "OPEN"}
+    phases = [phase(asked, -1, 2, "Förslag"), phase(asked, 5, 9, "Utställning")]
+    assert (await publish(asked, section, *phases))["userErrors"] == []
+    key = global_id("ParticipationConsultation", "torget")
+    shown = "{ participationConsultations { nodes { isOpen phases { name { value } opensAt isRunning } } } }"
+    found = []
+    for hours in (0, 3, 3, 4):
+        asked.clock.advance(hours * 3_600)
+        (now,) = (await read(asked, shown))["participationConsultations"]["nodes"]
+        running = [each["name"]["value"] for each in now["phases"] if each["isRunning"]]
+        taken = not (await comment(asked, resident(1), key))["userErrors"]
+        assert taken == now["isOpen"]
+        found.append(running)
+    assert found == [["Förslag"], [], ["Utställning"], []]
+
+
+@pytest.mark.parametrize(
+    "phases", [[], [(0, 0, "A")], [(5, 9, "B"), (0, 2, "A")], [(0, 6, "A"), (5, 9, "B")], [(0, 1, " ")]]
+)  # fmt: skip
+async def test_phases_have_a_name_and_an_order(asked: Asked, phases) -> None:
+    section = {"key": "main", "kind": "MAIN", "title": SV, "text": SV, "commenting": "OPEN"}
+    done = await publish(asked, section, *(phase(asked, *each) for each in phases))
+    assert done["userErrors"] == [{"code": "INPUT_INVALID", "path": ["phases"]}]
 
 
 @pytest.mark.parametrize(
