@@ -6,7 +6,7 @@ A ballot is not here: nothing leads from it to a person, so it can neither be sh
 """
 
 from services.kit.privacy import Action, Basis, Purpose, RetentionRule, Rights, personal
-from services.participation.store.papers import act, mark, paper
+from services.participation.store.papers import act, mark, opinion, paper
 from services.participation.store.polls import (
     close_share,
     elector,
@@ -53,5 +53,5 @@ rights = Rights(
             erasure=Action.KEEP, legal_ref="DSA art. 17, 24",
         ),
     ),
-    impersonal=(poll, roll, issue, opened, outcome, close_share),
+    impersonal=(poll, roll, issue, opened, outcome, close_share, opinion),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Deliberation: statements in, moderated first; votes; groups, consensus and what to ask next."""
 
+import asyncio
 import secrets
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import msgspec
 
 from services.kit.data import Database, Tx
 from services.kit.errors import InputInvalid, Problem
+from services.kit.jobs import Effect, Job
 from services.kit.policy import require
 from services.kit.wire.caller import Caller
 from services.participation.actions.papers import (
@@ -20,55 +22,15 @@ from services.participation.actions.papers import (
     read_paper,
     secret_name,
 )
-from services.participation.domain.deliberation.groups import Shown, find_groups
-from services.participation.domain.deliberation.opinions import (
-    extremity,
-    find_space,
-    joins,
-    project,
-)
-from services.participation.domain.deliberation.statements import (
-    Representative,
-    consensus,
-    divisive,
-    draw,
-    priority,
-    representative,
-    tally,
-)
+from services.participation.domain.deliberation.pictures import Kept, Statement, Table, recompute
+from services.participation.domain.deliberation.statements import draw, priority
 from services.participation.domain.words import LONGEST_STATEMENT, WordState, checked_text
 from services.participation.store import papers as store
+from services.participation.store.papers import Seen
 
 KIND, VOTE = "statement", "vote"
-
-
-class Statement(msgspec.Struct, frozen=True, kw_only=True):
-    """Something to agree or disagree with."""
-
-    id: str
-    text: str
-    language: str
-    author: str
-    is_seed: bool = False
-    is_meta: bool = False
-    created_at: int = 0
-
-
-class Group(msgspec.Struct, frozen=True, kw_only=True):
-    """People who vote alike, and the statements that tell them apart."""
-
-    size: int
-    representative: list[Representative]
-
-
-class Picture(msgspec.Struct, frozen=True, kw_only=True):
-    """What a deliberation looks like now; ids of statements in their order."""
-
-    statements: list[str]
-    participants: int
-    groups: list[Group]
-    consensus: list[Representative]
-    divisive: list[int]
+REGROUP_MS = 60_000
+"""A deliberation is recomputed at most this often, and only when somebody has voted."""
 
 
 async def state_(
@@ -100,14 +62,14 @@ async def vote(tx: Tx, caller: Caller, key: str, choice: int, folder: Path | Non
         raise InputInvalid(path=("choice",))
     name = secret_name(mark_key(folder), held.parent, caller.sub)
     await put_mark(tx, VOTE, key, name, value=choice)
+    await see_anew(tx, held.parent)
 
 
-class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """Votes as a matrix, with the names of its rows and columns."""
-
-    people: list[str]
-    statements: list[Statement]
-    votes: list[list[int | None]]
+async def see_anew(tx: Tx, topic: str) -> None:
+    """Set the timer of the next recompute; there is one at a time."""
+    slot = tx.now // REGROUP_MS + 1
+    due = slot * REGROUP_MS
+    await tx.schedule("participation.regroup", f"regroup:{topic}:{slot}", due, {"topic": topic})
 
 
 async def read_table(database: Database, topic: str) -> Table:
@@ -123,29 +85,27 @@ async def read_table(database: Database, topic: str) -> Table:
     return Table(people=list(by_person), statements=shown, votes=list(by_person.values()))
 
 
-async def read_picture(database: Database, topic: str) -> Picture:
-    """Groups and statements as they stand now."""
+async def regroup(database: Database, job: Job) -> Effect:
+    """Recompute outside any transaction; what is kept lasts over restarts, so groups stay steady."""
+    topic: str = job.payload["topic"]
+    held = await database.one(store.opinion_of, topic=topic)
     table = await read_table(database, topic)
-    size = len(table.statements)
-    inside = joins(table.votes)
-    votes = [table.votes[n] for n in inside]
-    groups: list[int] = []
-    if votes and size:
-        space = find_space(votes)
-        groups, _ = find_groups([project(row, space) for row in votes], Shown())
-    return Picture(
-        statements=[each.id for each in table.statements],
-        participants=len(table.people),
-        groups=[
-            Group(
-                size=groups.count(group),
-                representative=representative(votes, groups, group, size),
-            )
-            for group in sorted(set(groups))
-        ],
-        consensus=consensus(table.votes, size) if table.votes else [],
-        divisive=divisive(votes, groups, size) if groups else [],
-    )
+    before = held.body if held else Kept()
+    kept = await asyncio.to_thread(recompute, table, before)
+
+    async def keep(tx: Tx, job: Job) -> None:
+        del job
+        if kept is not before:
+            await tx.run(store.put_opinion, topic=topic, computed_at=tx.now, body=kept)
+            await tx.emit("participation.opinions.grouped", subject=topic, data={"topic": topic})
+
+    return keep
+
+
+async def read_picture(database: Database, topic: str) -> Seen:
+    """Groups and statements as the last recompute saw them; an empty picture before the first."""
+    found = await database.one(store.opinion_of, topic=topic)
+    return found or Seen(topic=topic, computed_at=0, body=Kept())
 
 
 async def next_statement(
@@ -153,20 +113,13 @@ async def next_statement(
 ) -> Statement | None:
     """One that the caller has not voted on, drawn by how much it would tell."""
     require(caller, "participation.word.write")
-    table = await read_table(database, topic)
     name = secret_name(mark_key(folder), topic, caller.sub)
-    own = table.votes[table.people.index(name)] if name in table.people else None
-    space = find_space(table.votes) if table.votes else None
-    everybody = range(len(table.votes))
-    weights: list[tuple[str, float]] = []
-    for n, each in enumerate(table.statements):
-        if own is not None and own[n] is not None:
-            continue
-        counted = tally(table.votes, everybody, n)
-        passes = counted.seen - counted.agree - counted.disagree
-        far = extremity(space, n) if space else 0.0
-        weights.append(
-            (each.id, priority(counted.agree, passes, counted.seen, far, is_meta=each.is_meta))
-        )
-    chosen = draw(weights, secrets.randbelow(2**32) / 2**32)
-    return next((each for each in table.statements if each.id == chosen), None)
+    voted = set(await database.many(store.voted_by, parent=topic, person=name))
+    weights = (await read_picture(database, topic)).body.weights
+    rows = await list_papers(database, KIND, topic)
+    asked = {row.id: body_of(row, Statement) for row in rows
+             if row.state == WordState.VISIBLE.value and row.id not in voted}  # fmt: skip
+    fresh = {key: priority(0, 0, 0, 0.0, is_meta=each.is_meta) for key, each in asked.items()}
+    known = {key: weights.get(key, weight) for key, weight in fresh.items()}
+    chosen = draw(list(known.items()), secrets.randbelow(2**32) / 2**32)
+    return None if chosen is None else asked[chosen]

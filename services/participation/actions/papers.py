@@ -10,22 +10,11 @@ from typing import Any, TypeVar
 import msgspec
 
 from i18n import t
-from services.kit.audit import Entry
 from services.kit.crypto.files import secret_file
 from services.kit.data import Database, Tx
-from services.kit.errors import Conflict, InputInvalid, NotFound
+from services.kit.errors import Conflict, NotFound
 from services.kit.ids import new_id
-from services.kit.policy import require
-from services.kit.wire.caller import Caller
 from services.kit.wire.notice import Notice
-from services.participation.domain.words import (
-    LONGEST_COMMENT,
-    POLICY_VERSION,
-    Reason,
-    WordState,
-    checked_text,
-    moderate,
-)
 from services.participation.store import papers as store
 from services.participation.store.papers import Paper
 
@@ -108,68 +97,6 @@ async def put_mark(tx: Tx, kind: str, paper: str, person: str, *, value: int = 1
 async def drop_mark(tx: Tx, kind: str, paper: str, person: str) -> None:
     """Take a mark back."""
     await tx.run(store.drop_mark, which=kind, what=paper, who=person)
-
-
-class Judge(msgspec.Struct, frozen=True, kw_only=True):
-    """A moderator's act."""
-
-    target: str
-    verb: str
-    reason: Reason | None = None
-    text: str = ""
-
-
-async def judge(tx: Tx, caller: Caller, given: Judge) -> Paper:
-    """Approve, hide, uphold or restore; the author is told with the reason (M1)."""
-    require(caller, "participation.moderation.act")
-    held = await tx.one(store.any_paper, id=given.target)
-    if held is None or held.kind not in ("comment", "statement"):
-        raise NotFound
-    if given.verb == "hide" and given.reason is None:
-        raise InputInvalid(path=("reason",))
-    if given.reason is Reason.OTHER and not given.text.strip():
-        raise InputInvalid(path=("text",))
-    state = moderate(WordState(held.state), given.verb)
-    await change_paper(tx, held, state=state.value)
-    await _note(tx, caller, held, given)
-    if given.verb in ("hide", "uphold"):
-        await tell(tx, held.author, held.id)
-    return held
-
-
-async def appeal(tx: Tx, caller: Caller, target: str, text: str) -> Paper:
-    """The author asks for another look."""
-    held = await tx.one(store.any_paper, id=target)
-    if held is None or held.kind not in ("comment", "statement"):
-        raise NotFound
-    require(caller, "participation.proposal.own", {"owner": held.author})
-    words = checked_text(text, LONGEST_COMMENT)
-    await change_paper(tx, held, state=moderate(WordState(held.state), "appeal").value)
-    await _note(tx, caller, held, Judge(target=target, verb="appeal", text=words))
-    return held
-
-
-async def _note(tx: Tx, caller: Caller, held: Paper, given: Judge) -> None:
-    await tx.run(
-        store.add_act,
-        id=new_id(),
-        target=held.id,
-        verb=given.verb,
-        reason=given.reason.value if given.reason else "",
-        moderator=caller.sub if given.verb != "appeal" else "",
-        policy_version=POLICY_VERSION,
-        at=tx.now,
-        words=given.text.strip(),
-    )
-    await tx.audit(
-        Entry(
-            caller=caller,
-            subject=held.author,
-            action=f"participation.word.{given.verb}",
-            resource=held.kind,
-            ids=(held.id,),
-        )
-    )
 
 
 async def tell(tx: Tx, person: str, paper: str) -> None:

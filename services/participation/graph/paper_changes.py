@@ -18,13 +18,13 @@ from services.participation.actions import (
     consultations,
     decisions,
     deliberation,
-    papers,
+    moderating,
     proposals,
 )
-from services.participation.actions.deliberation import Statement
 from services.participation.domain.budgets import BudgetProcess, Heading, Project
 from services.participation.domain.consultations import Consultation, Phase, Section
 from services.participation.domain.decisions import Count, Decision
+from services.participation.domain.deliberation.pictures import Statement
 from services.participation.domain.proposals import Answer, Proposal
 from services.participation.domain.words import Comment
 from services.participation.graph import paper_inputs as given
@@ -257,8 +257,8 @@ class PaperChanges:
         """Moderate."""
         caller, key = info.context.caller, _word(input.target)
         verb = input.verb if input.verb in VERBS else "hide"
-        it = papers.Judge(target=key, verb=verb, reason=input.reason, text=input.text)
-        return await done(info, key, lambda tx: papers.judge(tx, caller, it))
+        it = moderating.Judge(target=key, verb=verb, reason=input.reason, text=input.text)
+        return await done(info, key, lambda tx: moderating.judge(tx, caller, it))
 
     @strawberry.mutation(
         description="Ask for another look at words of one's own that were hidden.",
@@ -269,7 +269,7 @@ class PaperChanges:
     ) -> PaperPayload:
         """Appeal."""
         caller, key = info.context.caller, _word(target)
-        return await done(info, key, lambda tx: papers.appeal(tx, caller, key, text))
+        return await done(info, key, lambda tx: moderating.appeal(tx, caller, key, text))
 
 
 @strawberry.type

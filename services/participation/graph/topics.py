@@ -2,15 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Deliberations, decisions and moderation statistics as the graph shows them."""
 
+from datetime import datetime
+
 import strawberry
 
+from services.kit.clock import instant
 from services.kit.graph import Info, LocalizedText, global_id
-from services.participation.actions.deliberation import Picture, Statement
 from services.participation.domain.decisions import Decision, Outcome
+from services.participation.domain.deliberation.pictures import Statement
 from services.participation.domain.deliberation.statements import Representative
 from services.participation.domain.words import Reason
 from services.participation.graph.papers import OPEN, WORD
 from services.participation.graph.words import by_participant, written
+from services.participation.store.papers import Seen
 
 
 @strawberry.type(
@@ -62,13 +66,19 @@ class PictureGraph:
     """The picture of a deliberation."""
 
     participants: int = strawberry.field(description="How many have voted.")
-    groups: list[OpinionGroupGraph] = strawberry.field(description="Groups, largest first.")
+    groups: list[OpinionGroupGraph] = strawberry.field(
+        description="Groups, in an order that lasts while votes come in."
+    )
     consensus: list[TellingGraph] = strawberry.field(description="What most of all think.")
     divisive: list[strawberry.ID] = strawberry.field(description="Where groups differ most.")
+    computed_at: datetime | None = strawberry.field(
+        description="When it was seen so; at most a minute after the last vote."
+    )
 
 
-def picture_graph(held: Picture) -> PictureGraph:
+def picture_graph(seen: Seen) -> PictureGraph:
     """The picture with ids of the graph."""
+    held = seen.body.picture
 
     def key(n: int) -> strawberry.ID:
         return global_id("ParticipationStatement", held.statements[n])
@@ -83,6 +93,7 @@ def picture_graph(held: Picture) -> PictureGraph:
         ],
         consensus=tell(held.consensus),
         divisive=[key(n) for n in held.divisive],
+        computed_at=instant(seen.computed_at) if seen.computed_at else None,
     )
 
 

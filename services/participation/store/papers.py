@@ -28,6 +28,7 @@ from services.kit.data import (
     select,
     update,
 )
+from services.participation.domain.deliberation.pictures import Kept
 
 metadata = MetaData()
 
@@ -66,6 +67,14 @@ act = Table(
     Column("at", Instant, nullable=False),
     Column("words", Text, nullable=False),
 )
+opinion = Table(
+    "opinion",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("computed_at", Instant, nullable=False),
+    Column("body", Json(Kept), nullable=False),
+)
+"""Where the last recompute of a deliberation ended; the next one begins there."""
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,6 +97,14 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     paper: str
     person: str
     value: int
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """A deliberation as its last recompute saw it; 0: there has been none."""
+
+    topic: str
+    computed_at: int
+    body: Kept
 
 
 class ActRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -189,6 +206,26 @@ votes_in = define(
     )
     .order_by(mark.c.person, mark.c.paper),
     Mark,
+)
+
+voted_by = define(
+    select(mark.c.paper)
+    .select_from(mark.join(paper, paper.c.id == mark.c.paper))
+    .where(
+        mark.c.kind == "vote",
+        mark.c.person == bindparam("person"),
+        paper.c.kind == "statement",
+        paper.c.parent == bindparam("parent"),
+    ),
+    str,
+)
+opinion_of = define(select(opinion).where(opinion.c.topic == bindparam("topic")), Seen)
+_see = insert(opinion)
+put_opinion = define(
+    _see.on_conflict_do_update(
+        index_elements=["topic"],
+        set_={"computed_at": _see.excluded.computed_at, "body": _see.excluded.body},
+    )
 )
 
 add_act = define(insert(act))

@@ -109,7 +109,10 @@ class City:
 
 
 @asynccontextmanager
-async def opened_city(url: str, folder: Path | None = None) -> AsyncIterator[City]:
+async def opened_city(
+    url: str, folder: Path | None = None, *, keep: bool = False
+) -> AsyncIterator[City]:
+    """The city on an empty store; `keep` leaves what it wrote to the next one on the same store."""
     clock, bus = ManualClock(), LocalBus()
     running = [
         await open_service(each, database_url=url, bus=bus, clock=clock, folder=folder)
@@ -124,7 +127,7 @@ async def opened_city(url: str, folder: Path | None = None) -> AsyncIterator[Cit
         await bus.stop()
         for each in running:
             await each.stop()
-        if url.startswith("postgresql"):
+        if url.startswith("postgresql") and not keep:
             for name in ("participation", "ballotbox"):
                 await execute(url, f'DROP SCHEMA IF EXISTS "{name}" CASCADE')
 

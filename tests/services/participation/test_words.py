@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Consultations, comments, proposals, moderation, deliberation, decisions through the graph."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -369,6 +370,21 @@ async def test_co_authors_edit_and_authors_withdraw(asked: Asked) -> None:
     assert (await read(asked, PROPOSAL, id=key))["participationProposal"]["state"] == "WITHDRAWN"
 
 
+PICTURE = "query($t: String!) { participationDeliberation(topic: $t) { participants groups { size } consensus { statement agrees } computedAt } }"
+
+
+async def regrouped(asked: Asked, topic: str, before: str | None) -> dict:
+    """The picture after the recompute that is due now."""
+    asked.clock.advance(60)
+    for _ in range(2000):
+        await asked.running._worker.run_due()
+        seen = (await read(asked, PICTURE, t=topic))["participationDeliberation"]
+        if seen["computedAt"] != before:
+            return seen
+        await asyncio.sleep(0.005)
+    raise TimeoutError
+
+
 async def test_statements_are_read_by_a_moderator_first(asked: Asked) -> None:
     said = await change(
         asked,
@@ -398,7 +414,13 @@ async def test_statements_are_read_by_a_moderator_first(asked: Asked) -> None:
     for n in range(2, 20):
         await change(asked, "voteParticipationStatement", resident(n), statement=target, choice=1)
     assert (await read(asked, nxt, resident(2), t="torget"))["participationNextStatement"] is None
-    picture = "query($t: String!) { participationDeliberation(topic: $t) { participants groups { size } consensus { statement agrees } } }"
-    seen = (await read(asked, picture, t="torget"))["participationDeliberation"]
+    early = (await read(asked, PICTURE, t="torget"))["participationDeliberation"]
+    assert (early["participants"], early["computedAt"]) == (0, None)
+    seen = await regrouped(asked, "torget", early["computedAt"])
     assert seen["participants"] == 18
     assert seen["consensus"] == [{"statement": target, "agrees": True}]
+    assert seen["computedAt"]
+    await change(
+        asked, "moderateParticipation", MODERATOR, "ModerateInput", target=target, verb="hide", reason="SPAM"
+    )  # fmt: skip
+    assert (await regrouped(asked, "torget", seen["computedAt"]))["consensus"] == []

@@ -13,6 +13,10 @@ from typing import Final
 import msgspec
 
 ROUNDS: Final = 100
+STILL: Final = 1e-12
+"""A component that moves less than this has been found."""
+NOTHING: Final = 1e-20
+"""What is left of a square beside this share of it is rounding, not opinion."""
 LEAST_VOTES: Final = 7
 LEAST_PEOPLE: Final = 15
 
@@ -51,18 +55,17 @@ def find_space(votes: Votes, start: Space | None = None) -> Space:
         given = [v for row in votes if (v := row[column]) is not None]
         centre.append(sum(given) / len(given) if given else 0.0)
     rows = [
-        [(v - c if v is not None else 0.0) for v, c in zip(row, centre, strict=True)]
+        [(n, v - centre[n]) for n, v in enumerate(row) if v is not None and v != centre[n]]
         for row in votes
     ]
-    first = _component(rows, _begin(start.first if start else None, width))
-    left = [_without(row, first) for row in rows]
-    second = _component(left, _begin(start.second if start else None, width))
+    first = _component(rows, _begin(start.first if start else None, width), None)
+    second = _component(rows, _begin(start.second if start else None, width), first)
     return Space(centre=centre, first=first, second=second)
 
 
 def _begin(held: list[float] | None, width: int) -> list[float]:
-    """The component of the last time where there is one; statements since then begin at one."""
-    return [*(held or [])[:width], *([1.0] * (width - len(held or [])))]
+    """The component of the last time, else one everywhere."""
+    return list(held) if held else [1.0] * width
 
 
 def _dot(a: Sequence[float], b: Sequence[float]) -> float:
@@ -79,19 +82,36 @@ def _unit(vector: list[float]) -> list[float]:
     return [x / length for x in vector] if length > 0 else vector
 
 
-def _component(rows: list[list[float]], start: list[float]) -> list[float]:
-    vector = _unit(start)
+Sparse = list[list[tuple[int, float]]]
+"""Rows with the votes that differ from the mean: a person has seen few of the statements."""
+
+
+def _component(rows: Sparse, start: list[float], other: list[float] | None) -> list[float]:
+    """The direction of most spread, at a right angle to `other`."""
+    vector = _unit(_apart(start, other))
     for _ in range(ROUNDS):
         pulled = [0.0] * len(vector)
         for row in rows:
-            part = _dot(row, vector)
+            part = 0.0
+            for n, x in row:
+                part += x * vector[n]
             if part:
-                for n, x in enumerate(row):
+                for n, x in row:
                     pulled[n] += part * x
-        if not any(pulled):
-            return vector
-        vector = _unit(pulled)
+        left = _apart(pulled, other)
+        if _dot(left, left) <= NOTHING * _dot(pulled, pulled):
+            return [0.0] * len(vector) if other is not None else vector
+        following = _unit(left)
+        moved = max(abs(a - b) for a, b in zip(vector, following, strict=True))
+        vector = following
+        if moved < STILL:
+            break
     return vector
+
+
+def _apart(vector: list[float], other: list[float] | None) -> list[float]:
+    """The vector without its part along another one."""
+    return vector if other is None else _without(vector, other)
 
 
 def project(row: Sequence[int | None], space: Space) -> Point:

@@ -7,6 +7,7 @@ import random
 import pytest
 
 from services.participation.domain.deliberation.groups import (
+    Held,
     Shown,
     find_groups,
     most_groups,
@@ -17,6 +18,13 @@ from services.participation.domain.deliberation.opinions import (
     find_space,
     joins,
     project,
+)
+from services.participation.domain.deliberation.pictures import (
+    Kept,
+    Picture,
+    Statement,
+    Table,
+    recompute,
 )
 from services.participation.domain.deliberation.statements import (
     Tally,
@@ -78,8 +86,8 @@ def test_two_camps_are_two_groups():
     votes = two_camps()
     space = find_space(votes)
     points = [project(row, space) for row in votes]
-    groups, shown = find_groups(points, Shown())
-    assert shown.k == 2
+    groups, held = find_groups(points, Held())
+    assert held.shown.k == 2
     assert groups == [0 if n % 3 else 1 for n in range(len(votes))]
     shared = len(votes[0]) - 1
     assert consensus(votes, shared + 1)[0].statement == shared
@@ -102,6 +110,47 @@ def test_the_shown_number_is_steady():
     assert settle(settle(Shown(k=2), 3), 2) == Shown(k=2)
 
 
+def table_of(votes: list[list[int | None]]) -> Table:
+    statements = [
+        Statement(id=f"s{n}", text="", language="sv", author="") for n in range(len(votes[0]))
+    ]
+    people = [f"p{n:04}" for n in range(len(votes))]
+    return Table(people=people, statements=statements, votes=votes)
+
+
+def test_groups_keep_their_numbers_while_votes_come_in():
+    votes = two_camps(size=30)
+    kept = recompute(table_of(votes), Kept())
+    assert [group.size for group in kept.picture.groups] == [19, 9]
+    assert recompute(table_of(votes), kept) is kept  # reading again is no recompute
+    small = next(row for row in votes if row[:7] == [-1] * 7)
+    grown = recompute(table_of([*votes, *[list(small)] * 25]), kept)
+    assert [group.size for group in grown.picture.groups] == [19, 34]  # not the largest first again
+    assert [group.size for group in recompute(table_of([*votes, *[list(small)] * 25]), Kept()).picture.groups] == [34, 19]  # fmt: skip
+
+
+def test_who_has_been_grouped_stays():
+    votes = two_camps(size=40)
+    kept = recompute(table_of(votes), Kept())
+    fewer = [[*row[:3], *[None] * (len(row) - 3)] if n < 5 else row for n, row in enumerate(votes)]
+    assert "p0000" in recompute(table_of(fewer), kept).members
+    assert "p0000" not in recompute(table_of(fewer), Kept()).members
+
+
+def test_statements_come_and_go_between_recomputes():
+    kept = recompute(table_of(two_camps(size=30)), Kept())
+    whole = table_of(two_camps(size=30))
+    hidden = Table(
+        people=whole.people,
+        statements=[*whole.statements[1:], Statement(id="new", text="", language="sv", author="")],
+        votes=[[*row[1:], None] for row in whole.votes],
+    )
+    again = recompute(hidden, kept)
+    assert [group.size for group in again.picture.groups] == [19, 9]
+    assert set(again.weights) == {each.id for each in hidden.statements}
+    assert again.first.keys() == again.weights.keys()
+
+
 def test_who_is_grouped():
     votes = [[1] * 10, [1] + [None] * 9, [None] * 10, [1] * 7 + [None] * 3]
     assert joins(votes) == [0, 1, 3]  # fewer than fifteen: the most active join
@@ -111,7 +160,8 @@ def test_who_is_grouped():
 
 
 def test_small_worlds_do_not_break():
-    assert find_groups([(0.0, 0.0)] * 3, Shown())[0] == [0, 0, 0]
+    assert find_groups([(0.0, 0.0)] * 3, Held())[0] == [0, 0, 0]
+    assert recompute(Table(people=[], statements=[], votes=[]), Kept()).picture == Picture()
     empty = find_space([[None, None]])
     assert project([None, None], empty) == (0.0, 0.0)
     assert draw([("a", 1.0), ("b", 3.0)], 0.5) == "b"
