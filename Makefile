@@ -69,8 +69,9 @@ load: .venv/.test ## Load the doors on loopback: requests, ten thousand subscrip
 fuzz: .venv/.test ## Long property and fuzz runs
 	TORGET_HYPOTHESIS=fuzz $(BIN)/python -m pytest -q -n $(WORKERS) tests -k "property or fuzz or equivalence or oracle"
 
-oracle: .venv/.test ## Compare with foreign implementations from npm (development only)
+oracle: .venv/.test ## Compare with foreign implementations from npm and PyPI (development only)
 	sh tests/npm/oracle.sh
+	sh tests/services/participation/oracle.sh
 
 lock: ## Resolve the dependencies anew into requirements/
 	$(PYTHON) -m venv .venv-lock

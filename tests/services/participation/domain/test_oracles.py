@@ -1,8 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Tallies agree with independent libraries on random profiles (development only)."""
+"""Tallies agree with independent libraries on random profiles (development only).
+
+abcvoting, pref_voting and STVPoll bring half a laboratory along: `make oracle` asks them (foreign.py).
+"""
 
 import random
+from fractions import Fraction
 
 import msgspec
 import pytest
@@ -138,3 +142,56 @@ def test_grouping_is_only_faster(seed):
     other = msgspec.structs.replace(election, picks=list(grouped), weights=list(grouped.values()))
     for rule in ("equal-shares-add1", "equal-shares-approval", "greedy-skip"):
         assert tally(other, rule).winners == tally(election, rule).winners
+
+
+def scottish_profile(seed: int) -> Election:
+    """Every ballot ranks everybody: votelib counts exhausted ballots as one more candidate."""
+    random_ = random.Random(seed)
+    size = random_.randint(5, 8)
+    dear = [random_.random() + 0.15 for _ in range(size)]
+    votes: dict[tuple[tuple[int, ...], ...], int] = {}
+    for _ in range(random_.choice((301, 1501))):
+        left, tiers = list(range(size)), []
+        while left:
+            chosen = random_.choices(left, [dear[place] for place in left])[0]
+            left.remove(chosen)
+            tiers.append((chosen,))
+        votes[tuple(tiers)] = votes.get(tuple(tiers), 0) + 1
+    return Election(
+        options=tuple(Option(id=f"c{n}") for n in range(size)), kind=BallotKind.RANKED,
+        weights=list(votes.values()), tiers=list(votes), seats=random_.randint(2, 4),
+    )  # fmt: skip
+
+
+def elected_one_by_one(election: Election) -> bool:
+    """Whether nobody waits with a surplus while another is handed on: votelib hands on all at once."""
+    steps = tally(election, "stv-scottish").steps
+    stages = [s.facts["stage"] for s in steps if s.kind == "elected" and s.facts["by"] == "quota"]
+    return len(stages) == len(set(stages))
+
+
+def test_scottish_count_as_votelib_but_for_the_sixth_decimal():
+    """votelib hands surpluses on in exact fractions (WIGM); Scotland cuts after five decimals."""
+    library = TransferableVoteSelector(transferer="Gregory", quota_function="droop")
+    winners = decimals = 0
+    for election in filter(elected_one_by_one, map(scottish_profile, range(90))):
+        votes = {
+            tuple(place for (place,) in tiers): weight
+            for tiers, weight in zip(election.tiers, election.weights, strict=True)
+        }
+        try:
+            theirs = library.evaluate(votes, election.seats)
+        except NotImplementedError:  # a tie: votelib has no order to decide it
+            continue
+        result = tally(election, "stv-scottish")
+        assert set(theirs) == set(result.winners)
+        winners += 1
+        surplus = next((step for step in result.steps if step.kind == "surplus"), None)
+        if surplus is not None and surplus.facts["stage"] == 2:
+            exact, _ = library.nth_count(votes, election.seats, 2)
+            for place, votes_ in exact.items():
+                ours = Fraction(surplus.facts["votes"][election.options[place].id])
+                assert 0 <= votes_ - ours < Fraction(election.voters, 100_000)
+                decimals += votes_ != ours
+    assert winners >= 20
+    assert decimals >= 20
