@@ -72,7 +72,7 @@ def test_every_public_type_field_argument_and_value_is_described(contracts):
 
 
 def test_a_stopped_service_blanks_no_answer_of_the_others(contracts):
-    """A root field that must not be null takes the whole answer with it (decision 0412)."""
+    """A root field that must not be null takes the whole answer with it (decision 0415)."""
     schema = build_schema(contracts["api.graphql"])
     fields = schema.query_type.fields
     assert len(fields) > 50

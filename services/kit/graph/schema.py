@@ -93,7 +93,7 @@ def _let_roots_be_missing(schema: Schema) -> None:
     """A root field leads into this service from outside: while it is stopped, the others still answer.
 
     So no field of Query is non-null, whatever its resolver promises: one that failed would take every
-    other answer of the request with it (decision 0412). Mutations stay: the first fault ends the rest.
+    other answer of the request with it (decision 0415). Mutations stay: the first fault ends the rest.
     """
     root = cast("Any", read_schema(schema).core.query_type)
     for name, field in root.fields.items():

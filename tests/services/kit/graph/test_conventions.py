@@ -226,7 +226,7 @@ async def test_shared_types_are_shareable_and_described() -> None:
     assert "scalar Locale @specifiedBy" in sdl
 
 
-async def test_a_root_field_that_fails_leaves_the_others_standing() -> None:  # decision 0412
+async def test_a_root_field_that_fails_leaves_the_others_standing() -> None:  # decision 0415
     query = '{ price { amount } later(at: "9999-12-31T23:59:00Z") }'
     result = await ENGINE.run(query, context=CONTEXT)
     assert [error["path"] for error in result.errors] == [["later"]]
