@@ -13,7 +13,7 @@ import msgspec
 from gateway.city.admission import Admission, demo_door, open_admission
 from gateway.city.doorstep import doorstep
 from gateway.city.keys import CityKeys
-from gateway.city.mandates import identify_by, mandates_of
+from gateway.city.mandates import OWNER, identify_by, mandates_of
 from gateway.city.opening import OpenServices, supergraph_of
 from gateway.city.policies import open_judge
 from gateway.city.purses import open_purses
@@ -76,6 +76,7 @@ async def assemble_gateway(
         subgraphs[name] = LocalSubgraph(
             name, running.fetch, listen=running.subscribe, sharing=running.sharing
         )
+    services.languages.introduce(subgraphs.get(OWNER))
     admission = open_admission(
         settings,
         clock,
@@ -83,7 +84,12 @@ async def assemble_gateway(
         mandates=mandates_of(subgraphs, clock),
         identify=identify_by(subgraphs, clock),
     )
-    rest = rest_doors(list(services.running.values()), admission.admit, clock)
+    rest = rest_doors(
+        list(services.running.values()),
+        admission.admit,
+        clock,
+        language_of=services.languages.of,
+    )
     health = Health()
     gateway = Gateway(
         supergraph,
@@ -96,6 +102,7 @@ async def assemble_gateway(
         health=health,
         judge=open_judge(settings.elsewhere),
         spend=open_purses(settings, clock),
+        language_of=services.languages.of,
         now=clock.monotonic,
     )
 
@@ -123,12 +130,20 @@ async def assemble_service(
     signer = _signer(services.records.keys, clock)
     remote = {name: _remote(name, url, signer) for name, url in settings.elsewhere.items()}
     _introduce(services, remote)
+    services.languages.introduce(
+        remote.get(OWNER)
+        or (LocalSubgraph(OWNER, running.fetch) if running.name == OWNER else None)
+    )
     admission = open_admission(settings, clock, services.records)
     health = Health()
     app = ServiceApp(
         running,
         gate=_gate(services.records.keys, running.name, clock),
-        rest=_hardened(settings, clock, rest_doors([running], admission.admit, clock)),
+        rest=_hardened(
+            settings,
+            clock,
+            rest_doors([running], admission.admit, clock, language_of=services.languages.of),
+        ),
         ready=health.describe,
         clock=clock,
         shows_figures=settings.is_developer,

@@ -11,6 +11,7 @@ import msgspec
 from gateway.city.catalogue import chosen_services
 from gateway.city.contracts import compose_city
 from gateway.city.databases import database_url
+from gateway.city.languages import ProfileLanguages
 from gateway.city.records.opening import Records, open_records
 from gateway.city.settings import CitySettings
 from gateway.supergraph.model import Supergraph
@@ -33,6 +34,7 @@ class OpenServices(msgspec.Struct, frozen=True, kw_only=True):
     running: dict[str, RunningService]
     bus: Bus
     records: Records
+    languages: ProfileLanguages
 
     async def stop(self) -> None:
         """Stop in the order in which nothing is lost: bus first, databases last."""
@@ -60,6 +62,8 @@ async def open_services(
     )
     running: dict[str, RunningService] = {}
     records = await open_records(settings, bus, clock)
+    languages = ProfileLanguages(bus, clock)
+    opened = OpenServices(running=running, bus=bus, records=records, languages=languages)
     try:
         for name, manifest in chosen.items():
             running[name] = await open_service(
@@ -80,9 +84,9 @@ async def open_services(
         await records.start()
         await bus.start()
     except BaseException:
-        await OpenServices(running=running, bus=bus, records=records).stop()
+        await opened.stop()
         raise
-    return OpenServices(running=running, bus=bus, records=records)
+    return opened
 
 
 def _introduce(running: Mapping[str, RunningService]) -> None:

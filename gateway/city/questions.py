@@ -6,7 +6,7 @@ import msgspec
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """A query, who asks it and in which language."""
+    """A query, who asks it, and the language her browser wishes for (her profile goes before it)."""
 
     title: str
     query: str
@@ -32,7 +32,6 @@ FIRST_FIVE = (
         title="May I park here now, until when, at what price, and why? With my profile and sessions",
         query=HOME,
         person="amina",
-        language="ar",
     ),
     Question(
         title="The same place on Midsummer Eve, asked by a visitor",
@@ -52,17 +51,16 @@ query Midsummer {
     Question(
         title="My profile and how the city reaches me",
         query="""
-query Profile {
+query Profile @locale(lang: "so") {
   me { id name language version contactWays { kind address verified } }
 }
 """,
         person="amina",
-        language="so",
     ),
     Question(
         title="A stay priced to the öre, with every step on the receipt",
         query="""
-mutation Quote {
+mutation Quote @locale(lang: "fi") {
   quoteParking(
     input: {
       at: {latitude: 59.34050, longitude: 18.04103}
@@ -76,12 +74,11 @@ mutation Quote {
 }
 """,
         person="amina",
-        language="fi",
     ),
     Question(
         title="A language the city does not have is refused with what to do",
         query="""
-mutation Language {
+mutation Language @locale(lang: "sv") {
   chooseLanguage(input: {language: "tlh", version: 1}) {
     resident { language }
     userErrors { code message path }
@@ -89,6 +86,5 @@ mutation Language {
 }
 """,
         person="amina",
-        language="sv",
     ),
 )

@@ -19,12 +19,14 @@ from gateway.pipeline.parse import parse
 from gateway.pipeline.persisted import persisted
 from gateway.pipeline.plan import plan
 from gateway.pipeline.respond import respond
+from gateway.pipeline.speak import speak
 from gateway.pipeline.validate import validate
 
 STATIONS: Final[tuple[Station, ...]] = (
     negotiate,  # first: every later refusal is written in the reader's language
     csrf,  # before anything is known of the caller: a foreign page learns nothing
     authenticate,  # before the document: the caller decides how much may be asked
+    speak,  # as soon as the caller is known: her profile goes before her cookie and header
     persisted,  # the text, before it is read: an unregistered one is never parsed
     admit,  # before any work on the document; the lane is known by now
     parse,  # bounded in tokens and nesting

@@ -28,6 +28,9 @@ from services.kit.wire.subgraph import FetchContext, Subgraph
 Authenticate = Callable[[RequestHead], Awaitable[Caller]]
 """Says who calls; raises Problem for a token that does not hold."""
 
+LanguageOf = Callable[[Caller], Awaitable[str | None]]
+"""Says which language a caller has chosen in her profile, if any; never raises."""
+
 _DOCUMENT_BYTES = 16_000_000
 _NEW_DOCUMENT_BYTES = 4_000_000
 
@@ -58,7 +61,7 @@ class Known:
         self.operation = operation
         self.kind: str = operation.operation.value
         self.locale = locale
-        """The tag or the variable that `@locale` names, or None."""
+        """The tag that `@locale` says, or the variable it names and its default, or None."""
         self.measure: Measure | None = None
         self.fits: Limits | None = None
         """The column of limits it was last found to fit."""
@@ -94,7 +97,8 @@ class Desk:
     """What the stations of all requests share."""
 
     __slots__ = (
-        "admission", "authenticate", "groups", "is_developer", "judge", "now", "registered", "saved",
+        "admission", "authenticate", "groups", "is_developer", "judge", "language_of", "now", "registered",
+        "saved",
         "settings", "spend", "version",
     )  # fmt: skip
 
@@ -107,6 +111,7 @@ class Desk:
         *,
         judge: PolicyJudge = refuse_policies,
         spend: Spend | None = None,
+        language_of: LanguageOf | None = None,
     ) -> None:
         """Serve one version; `version` is replaced as a whole when the schema changes."""
         self.version = version
@@ -115,6 +120,7 @@ class Desk:
         self.authenticate = authenticate
         self.judge = judge
         self.spend = spend
+        self.language_of = language_of
         self.now = now
         self.groups = Groups()
         self.admission = Admission(running=settings.running, most=settings.running_most, now=now)

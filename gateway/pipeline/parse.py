@@ -6,13 +6,17 @@ from dataclasses import replace
 from typing import Any, Final
 
 from graphql import (
+    SKIP,
     DirectiveNode,
     DocumentNode,
+    FragmentDefinitionNode,
     GraphQLError,
     GraphQLSyntaxError,
     OperationDefinitionNode,
     StringValueNode,
     VariableNode,
+    Visitor,
+    visit,
 )
 from graphql import parse as parse_text
 
@@ -82,18 +86,49 @@ def _take_locale(
     if len(ours) > 1:
         raise Refusal("VALIDATION_FAILED", [GraphQLError("@locale stands twice.", ours)])
     locale = _read_locale(ours[0])
-    definitions = operation.variable_definitions
+    others = tuple(node for node in operation.directives or () if node is not ours[0])
+    stripped = replace(operation, directives=others)
     if isinstance(locale, VariableNode):
         name = locale.name.value
-        definitions = tuple(node for node in definitions or () if node.variable.name.value != name)
-        locale = (name,)
-    stripped = replace(
-        operation,
-        directives=tuple(node for node in operation.directives or () if node is not ours[0]),
-        variable_definitions=definitions,
-    )
+        stripped, locale = _take_variable(stripped, document, name)
     rest = tuple(stripped if node is operation else node for node in document.definitions)
     return locale, stripped, replace(document, definitions=rest)
+
+
+def _take_variable(
+    operation: OperationDefinitionNode, document: DocumentNode, name: str
+) -> tuple[OperationDefinitionNode, tuple[str, str | None]]:
+    """The operation without a variable that only `@locale` used; its name and default."""
+    definitions = operation.variable_definitions or ()
+    ours = [node for node in definitions if node.variable.name.value == name]
+    default = ours[0].default_value if ours else None
+    told = (name, default.value if isinstance(default, StringValueNode) else None)
+    fragments = [node for node in document.definitions if isinstance(node, FragmentDefinitionNode)]
+    seen = _Uses(name)
+    for node in (operation, *fragments):
+        visit(node, seen)
+    if seen.found:
+        return operation, told
+    kept = tuple(node for node in definitions if node not in ours)
+    return replace(operation, variable_definitions=kept), told
+
+
+class _Uses(Visitor):
+    """Looks for uses of a variable; its definition is none."""
+
+    def __init__(self, name: str) -> None:
+        """Look for this name."""
+        super().__init__()
+        self.name = name
+        self.found = False
+
+    def enter_variable_definition(self, *_: Any) -> Any:
+        """Pass by."""
+        return SKIP
+
+    def enter_variable(self, node: VariableNode, *_: Any) -> None:
+        """Note a use."""
+        self.found = self.found or node.name.value == self.name
 
 
 def _read_locale(directive: DirectiveNode) -> Any:
@@ -107,7 +142,10 @@ def _read_locale(directive: DirectiveNode) -> Any:
 
 
 def _choose_locale(locale: Any, variables: dict[str, Any] | None) -> str:
-    wish: Any = (variables or {}).get(locale[0]) if locale.__class__ is tuple else locale
+    wish: Any = locale
+    if locale.__class__ is tuple:
+        name, default = locale
+        wish = (variables or {}).get(name, default)
     found = match(wish) if isinstance(wish, str) else None
     if found is None:
         raise Problem("UNKNOWN_LOCALE")

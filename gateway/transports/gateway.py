@@ -11,7 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
 
 from gateway.pipeline.authenticate import admit_anonymous
 from gateway.pipeline.csrf import has_preflight, judge_origin
-from gateway.pipeline.exchange import Authenticate, Desk, Known, Version
+from gateway.pipeline.exchange import Authenticate, Desk, Known, LanguageOf, Version
 from gateway.pipeline.line import Line
 from gateway.pipeline.metrics import count_reload, note_lag, note_state
 from gateway.pipeline.settings import GatewaySettings
@@ -52,6 +52,7 @@ class Gateway:
         health: Health | None = None,
         judge: PolicyJudge = refuse_policies,
         spend: Spend | None = None,
+        language_of: LanguageOf | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Serve `supergraph`; `fallback` gets every address that is not the gateway's own."""
@@ -63,6 +64,7 @@ class Gateway:
             now,
             judge=judge,
             spend=spend,
+            language_of=language_of,
         )
         self.line = Line(self.desk)
         self.health = health or Health()

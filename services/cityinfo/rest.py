@@ -27,6 +27,7 @@ from services.kit.context import Context
 from services.kit.errors import InputInvalid, NotFound
 from services.kit.policy import require
 from services.kit.policy.routes import public_route
+from services.kit.web import VARY
 
 OPEN = public_route("what the city tells is for everybody")
 Held = NamedDependency[Context]
@@ -56,7 +57,7 @@ async def list_events(context: Held, request: Asking) -> Response[bytes]:
         for each in found.events
     ]  # fmt: skip
     more = page * size < found.total
-    return _answer(request, msgspec.json.encode({
+    return _answer(context, request, msgspec.json.encode({
         "meta": {"count": found.total, "next": _page(request, page + 1) if more else None,
                  "previous": _page(request, page - 1) if page > 1 else None},
         "data": rows,
@@ -75,7 +76,7 @@ async def read_event(context: Held, request: Asking, key: Key) -> Response[bytes
         return Response(body, status_code=410, media_type="application/json")
     place = await places.read_places(context.database, [found.place] if found.place else [])
     document = event_jsonld(found, context.locale, place[0] if place else None)
-    return _answer(request, msgspec.json.encode(document), JSON_LD)
+    return _answer(context, request, msgspec.json.encode(document), JSON_LD)
 
 
 @get("/event.ics", guards=[OPEN])
@@ -83,7 +84,7 @@ async def calendar(context: Held, request: Asking) -> Response[bytes]:
     """The events of a query as a calendar to subscribe to."""
     found, where = await _feed(context, request)
     body = calendar_of(found, where, language=context.locale, name="Torget")
-    return _answer(request, body, CALENDAR)
+    return _answer(context, request, body, CALENDAR)
 
 
 @get("/event.atom", guards=[OPEN])
@@ -92,7 +93,7 @@ async def atom(context: Held, request: Asking) -> Response[bytes]:
     found, _ = await _feed(context, request, sort="-last_modified_time")
     address = f"{context.resources.address}{request.url.path}?{request.url.query}"
     text = atom_of(found, address=address, title="Torget", language=context.locale)
-    return _answer(request, text.encode(), ATOM)
+    return _answer(context, request, text.encode(), ATOM)
 
 
 @get("/event.jsonld", guards=[OPEN])
@@ -101,7 +102,7 @@ async def events_linked(context: Held, request: Asking) -> Response[bytes]:
     found, where = await _feed(context, request)
     graph = [event_jsonld(each, context.locale, where.get(each.place)) for each in found]
     body = {"@context": "https://schema.org", "@graph": graph}
-    return _answer(request, msgspec.json.encode(body), JSON_LD)
+    return _answer(context, request, msgspec.json.encode(body), JSON_LD)
 
 
 @get("/place", guards=[OPEN])
@@ -114,7 +115,7 @@ async def list_places(context: Held, request: Asking) -> Response[bytes]:
         for each in found.places
     ]
     more = page * size < found.total
-    return _answer(request, msgspec.json.encode({
+    return _answer(context, request, msgspec.json.encode({
         "meta": {"count": found.total, "next": _page(request, page + 1) if more else None,
                  "previous": _page(request, page - 1) if page > 1 else None},
         "data": rows,
@@ -129,7 +130,7 @@ async def read_place(context: Held, request: Asking, key: Key) -> Response[bytes
         raise NotFound
     today = instant(context.clock.now_ms()).astimezone(HERE).date()
     document = place_jsonld(found[0], context.locale, today)
-    return _answer(request, msgspec.json.encode(document), JSON_LD)
+    return _answer(context, request, msgspec.json.encode(document), JSON_LD)
 
 
 @get("/place.geojson", guards=[OPEN])
@@ -137,14 +138,14 @@ async def places_map(context: Held, request: Asking) -> Response[bytes]:
     """The places of a query for a map."""
     found = await _places(context, request, MOST_IN_FEED, 0)
     body = places_geojson(found.places, context.locale)
-    return _answer(request, msgspec.json.encode(body), GEO_JSON)
+    return _answer(context, request, msgspec.json.encode(body), GEO_JSON)
 
 
 @get("/district.geojson", guards=[OPEN])
 async def districts_map(context: Held, request: Asking) -> Response[bytes]:
     """The city districts as polygons."""
     body = districts_geojson(await read_districts(context.database))
-    return _answer(request, msgspec.json.encode(body), GEO_JSON)
+    return _answer(context, request, msgspec.json.encode(body), GEO_JSON)
 
 
 @get("/guide.jsonld", guards=[OPEN])
@@ -153,7 +154,7 @@ async def guides_linked(context: Held, request: Asking) -> Response[bytes]:
     found = await events.search_guides(context.database, "", context.locale)
     graph = [guide_jsonld(each, context.locale) for each in found]
     body = {"@context": "https://schema.org", "@graph": graph}
-    return _answer(request, msgspec.json.encode(body), JSON_LD)
+    return _answer(context, request, msgspec.json.encode(body), JSON_LD)
 
 
 def _event_query(context: Context, request: Asking) -> EventQuery:
@@ -205,10 +206,15 @@ def _page(request: Asking, number: int) -> str:
     return f"{request.url.path}?{urlencode([*kept, ('page', number)])}"
 
 
-def _answer(request: Asking, body: bytes, media: str) -> Response[bytes]:
+def _answer(context: Context, request: Asking, body: bytes, media: str) -> Response[bytes]:
     """The body with a strong ETag; 304 when the client has it."""
     mark = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": mark, "Vary": "Accept-Language", "Cache-Control": "public, max-age=60"}
+    headers = {
+        "Content-Language": context.locale,
+        "ETag": mark,
+        "Vary": VARY,
+        "Cache-Control": "public, max-age=60",
+    }
     if request.headers.get("if-none-match") == mark:
         return Response(b"", status_code=304, headers=headers)
     return Response(body, media_type=media, headers=headers)

@@ -4,7 +4,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from litestar import Litestar, Request, Response
@@ -21,6 +21,11 @@ from services.kit.wire.problem import Problem
 _log = logging.getLogger(__name__)
 
 PROBLEM_JSON = "application/problem+json"
+LANGUAGE_KEY = "torget.language"
+"""Where the door puts the language that the caller has chosen in her profile."""
+LOCALE_COOKIE = "locale"
+VARY = "Accept-Language, Authorization, Cookie"
+"""What the language of an answer depends on, for caches between us and the reader."""
 MAX_BODY_BYTES = 10_000_000
 """What a route accepts that sets no limit of its own."""
 _SERVER_FAULT = 500
@@ -73,9 +78,11 @@ def web_app(
 
 
 def locale_of(request: Request[Any, Any, Any]) -> str:
-    """The language a REST request is answered in."""
+    """The language a REST request is answered in: `?locale=`, profile, cookie, header (i18n 3.4)."""
     return negotiate(
         argument=request.query_params.get("locale"),
+        profile=cast("Mapping[str, Any]", request.scope).get(LANGUAGE_KEY),
+        cookie=request.cookies.get(LOCALE_COOKIE),
         accept_language=request.headers.get("accept-language"),
     )
 
@@ -84,7 +91,7 @@ def answer_problem(request: Request[Any, Any, Any], problem: Problem) -> Respons
     """The problem as `application/problem+json` in the reader's language."""
     locale = locale_of(request)
     sentence = Localizer(locale).text(problem.text)
-    headers = {"Content-Language": locale, "Vary": "Accept-Language"}
+    headers = {"Content-Language": locale, "Vary": VARY}
     headers |= challenge_headers(problem)
     if (wait := problem.extensions.get("retryAfter")) is not None:
         headers["Retry-After"] = str(wait)

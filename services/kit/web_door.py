@@ -17,7 +17,7 @@ from services.kit.ids import new_id
 from services.kit.policy.routes import CALLER_KEY, PERMISSION_KEY, caller_of
 from services.kit.running import RunningService
 from services.kit.service import Room, Service
-from services.kit.web import answer_problem, locale_of, web_app
+from services.kit.web import LANGUAGE_KEY, answer_problem, locale_of, web_app
 from services.kit.wire import headers
 from services.kit.wire.caller import ANONYMOUS, Caller, CallerKind
 from services.kit.wire.deadline import Deadline
@@ -27,6 +27,9 @@ from services.kit.wire.subgraph import FetchContext
 
 Admit = Callable[[RequestHead], Awaitable[Caller]]
 """Says who calls; raises Problem for a token that does not hold."""
+
+LanguageOf = Callable[[Caller], Awaitable[str | None]]
+"""Says which language a caller has chosen in her profile, if any."""
 
 DEADLINE_SECONDS = 30.0
 """Imports and exports may take longer than a query."""
@@ -40,7 +43,18 @@ App = Callable[[Any, Any, Any], Awaitable[None]]
 RestRequest = Request[object, object, State]
 
 
-def rest_doors(services: Sequence[RunningService], admit: Admit, clock: Clock) -> App:
+async def nobody_chose(caller: Caller) -> None:
+    """Where there are no profiles, nobody has chosen a language."""
+    del caller
+
+
+def rest_doors(
+    services: Sequence[RunningService],
+    admit: Admit,
+    clock: Clock,
+    *,
+    language_of: LanguageOf = nobody_chose,
+) -> App:
     """One ASGI application for the REST rooms of all given services."""
     routers = [
         service_router(running.service, _context_of(running, clock))
@@ -56,13 +70,16 @@ def rest_doors(services: Sequence[RunningService], admit: Admit, clock: Clock) -
         if scope["type"] == "http" and not own:
             head = read_head(scope)
             try:
-                scope[CALLER_KEY] = ANONYMOUS if _has_own_key(head) else await admit(head)
+                caller = ANONYMOUS if _has_own_key(head) else await admit(head)
+                scope[CALLER_KEY] = caller
             except Problem as problem:
                 request: RestRequest = Request(scope, receive, send)
                 response: Any = answer_problem(request, problem)
                 answer = response.to_asgi_response(app, request)
                 await answer(scope, receive, send)
                 return
+            if caller.is_known:
+                scope[LANGUAGE_KEY] = await language_of(caller)
             await _recorded(app, scope, receive, send, by_name.get(_service_in(scope["path"])))
             return
         await app(scope, receive, send)

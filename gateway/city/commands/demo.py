@@ -47,7 +47,7 @@ def ask(*, port: int | None) -> None:
     """Ask the running city the first five queries of the README."""
     settings = _settings(port)
     for question in FIRST_FIVE:
-        click.echo(f"\n# {question.title} (as {question.person or 'nobody'}, {question.language})")
+        click.echo(f"\n# {question.title} (as {question.person or 'nobody'})")
         click.echo(question.query.strip())
         click.echo(json.dumps(_ask(settings, question), ensure_ascii=False, indent=2))
 

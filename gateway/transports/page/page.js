@@ -32,7 +32,7 @@ async function signIn(caller) {
   const { token, language } = await answer.json();
   byId("headers").value = JSON.stringify({ ...readObject("headers"), authorization: "Bearer " + token }, null, 2);
   if (FACTS.locales.includes(language)) byId("locale").value = language;
-  byId("status").textContent = "Signed in as " + caller.name;
+  byId("status").textContent = "Signed in as " + caller.name + ": her profile's language goes before the one chosen here, @locale(lang: \"en\") before both";
 }
 
 function readObject(id) {

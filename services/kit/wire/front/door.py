@@ -25,7 +25,7 @@ from services.kit.wire.front.body import (
     receive_body,
 )
 from services.kit.wire.front.head import RequestHead, Scope, read_head
-from services.kit.wire.front.reply import Answer, HeaderList, Reply, Stream, Way, refuse
+from services.kit.wire.front.reply import VARY, Answer, HeaderList, Reply, Stream, Way, refuse
 from services.kit.wire.front.request import read_body, read_query_string
 from services.kit.wire.problem import Problem
 
@@ -316,7 +316,7 @@ def _fixed_headers(
     return (
         (b"content-type", f"{media}; charset=utf-8".encode()),
         (b"content-language", locale.encode()),
-        (b"vary", b"Accept, Accept-Language, Origin"),
+        (b"vary", VARY),
         (b"cache-control", cache_control),
         (b"x-content-type-options", b"nosniff"),
         (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),

@@ -18,6 +18,9 @@ HeaderList = tuple[tuple[bytes, bytes], ...]
 
 MESSAGE_CHARACTERS: Final = 300
 
+VARY: Final = b"Accept, Accept-Language, Authorization, Cookie, Origin"
+"""What an answer depends on: its form, and its language by header, cookie and profile."""
+
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One encoded GraphQL response."""

@@ -10,7 +10,7 @@ import msgspec
 
 from services.kit.wire.front.accept import EVENTS, Accepted
 from services.kit.wire.front.body import Receive, Send
-from services.kit.wire.front.reply import HeaderList, Reply, Stream, refuse
+from services.kit.wire.front.reply import VARY, HeaderList, Reply, Stream, refuse
 from services.kit.wire.live import multipart, sse
 from services.kit.wire.live.mailbox import End, Marked
 from services.kit.wire.problem import Problem
@@ -106,7 +106,7 @@ async def _start(form: _Form, locale: str, send: Send, extra: HeaderList) -> Non
     headers = [
         *form.headers,
         (b"content-language", locale.encode()),
-        (b"vary", b"Accept, Accept-Language, Origin"),
+        (b"vary", VARY),
         *extra,
     ]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
