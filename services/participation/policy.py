@@ -48,6 +48,11 @@ rules = (
         about="Whoever has signed in comments and answers; a section may ask for more.",
     ),
     Rule(
+        "participation.word.translate",
+        allow=(SIGNED_IN,),
+        about="Whoever has signed in has words translated; it costs the city something.",
+    ),
+    Rule(
         "participation.proposal.write",
         allow=(RESIDENT,),
         about="Residents of any age propose (medborgarförslag).",

@@ -5,7 +5,7 @@
 A ballot is not here: nothing leads from it to a person, so it can neither be shown nor erased (S7).
 """
 
-from services.kit.privacy import Action, Basis, Purpose, RetentionRule, Rights, personal
+from services.kit.privacy import Action, Basis, Purpose, RetentionRule, Rights, Through, personal
 from services.participation.store.papers import act, mark, opinion, paper
 from services.participation.store.polls import (
     close_share,
@@ -16,6 +16,7 @@ from services.participation.store.polls import (
     poll,
     roll,
 )
+from services.participation.store.renderings import rendering
 
 REGISTER = personal(
     purpose=Purpose.VOTING, basis=Basis.PUBLIC_TASK, klassa="K2R3T2", retention="P1Y"
@@ -43,6 +44,10 @@ STAFF = personal(
 rights = Rights(
     retention=(
         RetentionRule(table=elector, subject="person", data=REGISTER),
+        RetentionRule(
+            table=rendering, subject=Through("paper", paper, "id", "author"), data=WORDS,
+            after="P10Y", since="made_at", hidden=("source_hash",),
+        ),
         RetentionRule(
             table=paper, subject="author", data=WORDS, after="P10Y", since="created_at",
             erasure=Action.ANONYMISE, wipe={"author": ""}, hidden=("version",),

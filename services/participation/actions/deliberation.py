@@ -26,7 +26,7 @@ from services.participation.domain.deliberation.pictures import Kept, Statement,
 from services.participation.domain.deliberation.statements import draw, priority
 from services.participation.domain.words import LONGEST_STATEMENT, WordState, checked_text
 from services.participation.store import papers as store
-from services.participation.store.papers import Seen
+from services.participation.store.papers import Paper, Seen
 
 KIND, VOTE = "statement", "vote"
 REGROUP_MS = 60_000
@@ -110,16 +110,19 @@ async def read_picture(database: Database, topic: str) -> Seen:
 
 async def next_statement(
     database: Database, caller: Caller, topic: str, folder: Path | None
-) -> Statement | None:
+) -> Paper | None:
     """One that the caller has not voted on, drawn by how much it would tell."""
     require(caller, "participation.word.write")
     name = secret_name(mark_key(folder), topic, caller.sub)
     voted = set(await database.many(store.voted_by, parent=topic, person=name))
     weights = (await read_picture(database, topic)).body.weights
     rows = await list_papers(database, KIND, topic)
-    asked = {row.id: body_of(row, Statement) for row in rows
+    asked = {row.id: row for row in rows
              if row.state == WordState.VISIBLE.value and row.id not in voted}  # fmt: skip
-    fresh = {key: priority(0, 0, 0, 0.0, is_meta=each.is_meta) for key, each in asked.items()}
+    fresh = {
+        key: priority(0, 0, 0, 0.0, is_meta=body_of(row, Statement).is_meta)
+        for key, row in asked.items()
+    }
     known = {key: weights.get(key, weight) for key, weight in fresh.items()}
     chosen = draw(list(known.items()), secrets.randbelow(2**32) / 2**32)
     return None if chosen is None else asked[chosen]

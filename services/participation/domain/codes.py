@@ -57,4 +57,12 @@ CODES = (
         409,
         t("participation.error.comments_closed", "Det går inte att kommentera här nu."),
     ),
+    ErrorCode(
+        "PARTICIPATION_TRANSLATION_UNAVAILABLE",
+        503,
+        t(
+            "participation.error.translation",
+            "Texten kan inte översättas till det språket nu. Läs originalet, eller försök igen senare.",
+        ),
+    ),
 )

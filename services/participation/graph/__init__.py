@@ -13,6 +13,7 @@ from services.participation.graph.polls import PollGraph
 from services.participation.graph.pushes import Subscription
 from services.participation.graph.questions import PollQuestions
 from services.participation.graph.residents import ResidentType
+from services.participation.graph.translations import TranslationChanges
 
 
 @strawberry.type
@@ -21,7 +22,7 @@ class Query(PollQuestions, PaperQuestions):
 
 
 @strawberry.type
-class Mutation(PollChanges, PaperChanges, TopicChanges):
+class Mutation(PollChanges, PaperChanges, TopicChanges, TranslationChanges):
     """What can be changed."""
 
 

@@ -28,7 +28,7 @@ from services.participation.domain.deliberation.pictures import Statement
 from services.participation.domain.proposals import Answer, Proposal
 from services.participation.domain.words import Comment
 from services.participation.graph import paper_inputs as given
-from services.participation.graph.papers import OPEN
+from services.participation.graph.marks import OPEN
 from services.participation.graph.words import TextInput, texts_of
 
 VERBS = ("approve", "hide", "uphold", "restore")

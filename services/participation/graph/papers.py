@@ -9,7 +9,6 @@ import strawberry
 from services.kit.clock import instant
 from services.kit.graph import Info, LocalizedText, global_id, local_id
 from services.kit.graph_guard import guarded, permission
-from services.kit.privacy import Basis, Purpose, personal, public_data
 from services.participation.actions.papers import body_of, list_papers
 from services.participation.actions.proposals import ENDORSE, SUPPORT
 from services.participation.domain.budgets import BudgetPhase, BudgetProcess, Project, ProjectState
@@ -22,21 +21,18 @@ from services.participation.domain.consultations import (
 )
 from services.participation.domain.proposals import Proposal, ProposalState, Verdict
 from services.participation.domain.words import Comment, WordState
+from services.participation.graph.marks import OPEN, WORD
+from services.participation.graph.translations import translated
 from services.participation.graph.words import EntityKey, by_participant, spoken, written
 from services.participation.store import papers as store
 from services.participation.store.papers import Paper
-
-OPEN = public_data()
-WORD = personal(
-    purpose=Purpose.PARTICIPATION, basis=Basis.PUBLIC_TASK, klassa="K1R2T1", retention="P10Y"
-)
-"""What people write in public is public; who wrote it is not shown."""
 
 
 @strawberry.type(name="ParticipationComment", description="A comment.", directives=[WORD])
 class CommentGraph:
     """A comment."""
 
+    row: strawberry.Private[Paper]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     section: str = strawberry.field(description="The section it belongs to.")
     text: LocalizedText = strawberry.field(description="In the writer's own language.")
@@ -46,6 +42,8 @@ class CommentGraph:
     mine: bool = strawberry.field(description="Whether the caller wrote it.")
     created_at: datetime = strawberry.field(description="When it was written.")
 
+    translation = translated()
+
 
 def comment_graph(row: Paper, info: Info) -> CommentGraph:
     """A comment as its reader may see it; hidden words are shown to their author alone."""
@@ -53,6 +51,7 @@ def comment_graph(row: Paper, info: Info) -> CommentGraph:
     mine = bool(info.context.caller.sub) and info.context.caller.sub == row.author
     visible = row.state == WordState.VISIBLE.value or mine
     return CommentGraph(
+        row=row,
         id=global_id("ParticipationComment", row.id),
         section=body.section,
         text=written(body.text if visible else "", body.language, info),
@@ -239,6 +238,8 @@ class ProposalGraph:
         """The text."""
         return written(self.body.text, self.body.language, info)
 
+    translation = translated()
+
     @strawberry.field(description="Changes since somebody supported it, oldest first.")
     def amendments(self) -> list[str]:
         """The amendments."""
@@ -330,6 +331,7 @@ class ProposalGraph:
 class ProjectGraph:
     """A project."""
 
+    row: strawberry.Private[Paper]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     heading: str = strawberry.field(description="The purse it is for.")
     title: LocalizedText = strawberry.field(description="Its title.")
@@ -338,6 +340,8 @@ class ProjectGraph:
     cost: int = strawberry.field(description="What it costs; 0 until it has been valued.")
     reason: str | None = strawberry.field(description="Why it cannot be done.")
     delivered_percent: int = strawberry.field(description="How much is done, in percent.")
+
+    translation = translated()
 
 
 @strawberry.type(name="ParticipationHeading", description="A purse.", directives=[OPEN])
@@ -395,6 +399,7 @@ class BudgetGraph:
 def _project(row: Paper, info: Info) -> ProjectGraph:
     body = body_of(row, Project)
     return ProjectGraph(
+        row=row,
         id=global_id("ParticipationProject", row.id),
         heading=body.heading,
         title=written(body.title, body.language, info),

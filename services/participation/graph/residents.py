@@ -9,7 +9,7 @@ from services.kit.graph.feed import FeedItem, feed_item
 from services.kit.graph_guard import guarded, permission
 from services.participation.actions.waiting import waiting_polls
 from services.participation.graph.feed import poll_items
-from services.participation.graph.papers import WORD
+from services.participation.graph.marks import WORD
 from services.participation.graph.words import EntityKey, chosen_text
 
 

@@ -8,13 +8,15 @@ import strawberry
 
 from services.kit.clock import instant
 from services.kit.graph import Info, LocalizedText, global_id
+from services.participation.actions.papers import body_of
 from services.participation.domain.decisions import Decision, Outcome
 from services.participation.domain.deliberation.pictures import Statement
 from services.participation.domain.deliberation.statements import Representative
 from services.participation.domain.words import Reason
-from services.participation.graph.papers import OPEN, WORD
+from services.participation.graph.marks import OPEN, WORD
+from services.participation.graph.translations import translated
 from services.participation.graph.words import by_participant, written
-from services.participation.store.papers import Seen
+from services.participation.store.papers import Paper, Seen
 
 
 @strawberry.type(
@@ -25,14 +27,19 @@ from services.participation.store.papers import Seen
 class StatementGraph:
     """A statement."""
 
+    row: strawberry.Private[Paper]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     text: LocalizedText = strawberry.field(description="In its writer's own language.")
     by: LocalizedText = strawberry.field(description="Says that a participant wrote it.")
 
+    translation = translated()
 
-def statement_graph(held: Statement, info: Info) -> StatementGraph:
+
+def statement_graph(row: Paper, info: Info) -> StatementGraph:
     """A statement."""
+    held = body_of(row, Statement)
     return StatementGraph(
+        row=row,
         id=global_id("ParticipationStatement", held.id),
         text=written(held.text, held.language, info),
         by=by_participant(info),

@@ -122,6 +122,8 @@ def plurality_as_pref_voting(chance: random.Random) -> Verdict:
 
 def by_abcvoting(chance: random.Random, ours: str, compute: str, **more: Any) -> Verdict:
     election = approvals(chance)
+    if len({place for picks in election.picks for place in picks}) < election.seats:
+        return None  # whom nobody named wins no seat with us
     profile = import_module("abcvoting.preferences").Profile(len(election.options))
     profile.add_voters([set(picks) for picks in election.picks])
     rules = import_module("abcvoting.abcrules")
