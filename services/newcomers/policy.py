@@ -4,6 +4,7 @@
 
 from services.kit.policy import (
     ANYONE,
+    OWN_HANDS,
     RESIDENT,
     SERVICE,
     SIGNED_IN,
@@ -50,8 +51,8 @@ rules = (
     ),
     Rule(
         "newcomers.conversation.start",
-        allow=(ANYONE,),
-        about="Anybody may ask the city something, with or without an account.",
+        allow=(OWN_HANDS,),
+        about="Anybody may ask the city something, with or without an account; nobody in another's name.",
     ),
     Rule(
         "newcomers.conversation.take",

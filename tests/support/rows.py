@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every row of every table of a service, on either database: to compare, and to look for somebody in."""
 
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -9,7 +10,7 @@ from sqlalchemy import select, type_coerce
 
 from services.kit.audit.log import metadata as audit
 from services.kit.audit.spot_checks import metadata as spot_checks
-from services.kit.data import Database, Table, Text, define
+from services.kit.data import Database, Statement, Table, Text, define
 from services.kit.data.sql import Json
 from services.kit.data.tables import metadata as kit
 from services.kit.privacy.own_tables import metadata as privacy
@@ -33,13 +34,17 @@ def every_table(running: RunningService) -> dict[str, Table]:
 
 async def rows_of(database: Database, table: Table) -> list[Row]:
     """The rows as they are stored, in the order of their keys."""
+    return [msgspec.structs.asdict(row) for row in await database.scan(_everything(table))]
+
+
+@cache
+def _everything(table: Table) -> Statement[Any]:
     columns = [
         type_coerce(column, Text).label(column.name) if isinstance(column.type, Json) else column
         for column in table.columns
     ]
     shape = msgspec.defstruct("Row", [(str(column.name), Any) for column in table.columns])
-    statement = define(select(*columns).order_by(*table.primary_key.columns), shape)
-    return [msgspec.structs.asdict(row) for row in await database.scan(statement)]
+    return define(select(*columns).order_by(*table.primary_key.columns), shape)
 
 
 async def all_rows(

@@ -51,7 +51,8 @@ def test_a_permission_belongs_to_its_service_and_says_what_it_is(rule):
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_nobody_unknown_gets_what_is_not_public(rule):  # security Z1
     told = answers(rule)
-    opens = (type(policy.ANYONE), policy.Holds)  # a fact alone: whoever has the secret of a device
+    # a fact alone: whoever has the secret of a device; own hands alone: anybody but in another's name
+    opens = (type(policy.ANYONE), type(policy.OWN_HANDS), policy.Holds)
     if not any(isinstance(each, opens) for each in rule.allow):
         assert told["anonymous"] == "UNAUTHENTICATED"
     assert told["delegate, mandate over"] in ("yes", "DELEGATION_ENDED")
