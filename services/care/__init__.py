@@ -17,6 +17,7 @@ service = Service(
         Room.GRAPH,
         Room.REST,
         Room.POLICY,
+        Room.EVENTS,
         Room.JOBS,
         Room.CLIENTS,
         Room.SETTINGS,

@@ -39,7 +39,7 @@ class Couriers:
         return self._channels
 
     async def send(self, leased: Leased) -> Sent:
-        """Send one notice in the recipient's language: no name, nothing about health (N1)."""
+        """Send one notice in the language its way speaks now: no name, nothing about health (N1)."""
         notice, endpoint = leased.notice, leased.endpoint
         if notice.channel is Channel.SCREEN or endpoint is None:
             return Sent(accepted=True)
@@ -58,7 +58,7 @@ class Couriers:
             await channel.stop()
 
     def _message(self, notice: Notice, endpoint: Endpoint) -> Message:
-        words = localizer(notice.lang).text(TEXTS[notice.template])
+        words = localizer(endpoint.lang).text(TEXTS[notice.template])
         address = endpoint.address
         link = f"{self._resources.address}/" if self._resources.address else ""
         keys = None
@@ -68,7 +68,7 @@ class Couriers:
         body = words if keys is not None or not link else f"{words} {link}"
         return Message(
             id=notice.id, to=address["endpoint"] if keys is not None else address["to"], body=body,
-            subject=words, language=notice.lang, urgent=notice.urgent, keys=keys, topic=_topic(notice),
+            subject=words, language=endpoint.lang, urgent=notice.urgent, keys=keys, topic=_topic(notice),
             seconds=max(left, URGENT_SECONDS) if notice.urgent else left,
             report_url=f"{link}care/reports/sms" if link and notice.channel is Channel.SMS else "",
         )  # fmt: skip

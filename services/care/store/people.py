@@ -132,6 +132,17 @@ remove_endpoint = define(
     .where(endpoint.c.id == _ID, endpoint.c.removed_at.is_(None))
     .values(removed_at=_NOW)
 )
+_LANGUAGE = bindparam("language", type_=Text)
+speak_to_resident = define(
+    update(care_resident)
+    .where(care_resident.c.id == bindparam("who", type_=Text))
+    .values(lang=_LANGUAGE)
+)
+speak_by_endpoints = define(
+    update(endpoint)
+    .where(endpoint.c.person == bindparam("who", type_=Text), endpoint.c.removed_at.is_(None))
+    .values(lang=_LANGUAGE)
+)
 forget_endpoints = define(
     delete(endpoint).where(endpoint.c.person == bindparam("person", type_=Text))
 )

@@ -8,9 +8,11 @@ import email.policy
 import pytest
 from aiosmtpd.controller import Controller
 
+from i18n import localizer
 from services.care.actions.alerts import RaiseAlert, raise_alert
+from services.care.actions.speaking import take_language
 from services.care.domain.ladder import Channel
-from services.care.domain.notices import NoticeState
+from services.care.domain.notices import TEXTS, NoticeState, Template
 from services.care.domain.triage import Source
 from services.care.store import people as people_store
 from services.kit.channels import ChannelKind
@@ -80,3 +82,20 @@ async def test_a_push_is_opened_by_its_device_and_a_dead_one_is_forgotten(care: 
         NoticeState.ACCEPTED,
         NoticeState.FAILED,
     ]
+
+
+async def test_a_notice_that_waits_speaks_the_language_chosen_meanwhile(care: World) -> None:
+    # i18n 3.2
+    await care.resident(ELIN.sub)
+    await care.endpoint(ELIN, Channel.SMS)
+    policy = await care.policy(user_level("demo-staff", 0))
+    wish = RaiseAlert(unit=UNIT, source=Source.STAFF, priority=1, dedup_key="k", policy=policy)
+    await care.do(raise_alert, wish)
+    await care.engine.step_alerts()
+    await care.do(take_language, ELIN.sub, "uk")
+    await care.later()
+    (told,) = care.channels[ChannelKind.SMS].sent
+    assert told.language == "uk"
+    assert told.body.startswith(localizer("uk").text(TEXTS[Template.ALERT]))
+    (resident,) = await care.database.many(people_store.residents_by_id, ids=[ELIN.sub])
+    assert resident.lang == "uk"
