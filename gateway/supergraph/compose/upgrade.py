@@ -123,8 +123,8 @@ def _share(subgraph: SubgraphIn, others: list[SubgraphIn]) -> None:
         for field in kind.fields.values():
             if field.external:
                 continue
+            same = [other.fields[field.name] for other in elsewhere if field.name in other.fields]
             if (value_type and elsewhere) or any(
-                field.name in other.fields and not other.fields[field.name].external
-                for other in elsewhere
+                not other.external or other.provided for other in same
             ):
                 field.shareable = True

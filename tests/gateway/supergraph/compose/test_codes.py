@@ -7,7 +7,10 @@ import re
 from importlib import import_module
 
 from gateway.supergraph.compose import hints, rules
-from tests.gateway.supergraph.compose.casebook import all_cases
+from gateway.supergraph.compose.composing import read_sources
+from gateway.supergraph.compose.merging.assemble import merge
+from gateway.supergraph.compose.satisfiability import check_satisfiability
+from tests.gateway.supergraph.compose.casebook import all_cases, source
 
 _CODE = re.compile(r"[A-Z][A-Z]+(_[A-Z]+)+")
 # Limits and faults that no small schema shows; they have tests of their own.
@@ -39,3 +42,14 @@ def test_every_file_of_cases_has_a_neighbour_that_composes() -> None:
         case.rule for case in all_cases() if not case.codes
     }
     assert lonely == set()
+
+
+def test_a_walk_over_more_paths_than_allowed_ends_with_its_own_code() -> None:  # §3.2
+    entity = 'type P @key(fields: "id") { id: ID! %s: Int next: P @shareable }'
+    sources = [source(name, entity % name) for name in "abcd"]
+    subgraphs, errors = read_sources([*sources, source("q", "type Query { p: P } " + entity % "q")])
+    assert errors == ()
+    merged = merge(subgraphs)
+    assert list(check_satisfiability(merged)) == []
+    capped = [error.code for error in check_satisfiability(merged, max_paths=3)]
+    assert capped == ["MAX_VALIDATION_SUBGRAPH_PATHS_EXCEEDED"]

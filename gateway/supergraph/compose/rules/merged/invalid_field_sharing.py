@@ -41,7 +41,7 @@ def _resolving(merged: Merged, kind: TypeOut, field: FieldOut) -> dict[str, Fiel
     found = {
         subgraph: source
         for subgraph, source in field.sources.items()
-        if not source.external
+        if _resolves(source)
         and subgraph not in field.overridden
         and (kind.kind == model.OBJECT or kind.sources[subgraph].interface_object)
     }
@@ -53,6 +53,11 @@ def _resolving(merged: Merged, kind: TypeOut, field: FieldOut) -> dict[str, Fiel
             continue
         for subgraph in interface.interface_object_in:
             source = interface.fields[field.name].sources.get(subgraph)
-            if source is not None and not source.external:
+            if source is not None and _resolves(source):
                 found.setdefault(subgraph, source)
     return found
+
+
+def _resolves(source: FieldIn) -> bool:
+    """What is external but provided somewhere is resolved, if not everywhere."""
+    return not source.external or source.provided
