@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -36,6 +36,9 @@ from services.kit.wire.tokens.binding import BindingVerifier, service_key
 from services.kit.wire.tokens.caller_token import CallerMint, CallerVerifier
 from services.kit.wire.tokens.door import CallerDoor, CallerSigner
 from services.kit.wire.tokens.rotation import CallerKeys
+
+if TYPE_CHECKING:
+    from gateway.city.shelf import RedisShelf
 
 _log = logging.getLogger("torget")
 
@@ -71,11 +74,7 @@ async def assemble_gateway(
     remote = {name: _remote(name, url, signer) for name, url in settings.elsewhere.items()}
     _introduce(services, remote)
     supergraph = supergraph_of(services.running, await _remote_sdls(settings, signer))
-    subgraphs: dict[str, Subgraph] = dict(remote)
-    for name, running in services.running.items():
-        subgraphs[name] = LocalSubgraph(
-            name, running.fetch, listen=running.subscribe, sharing=running.sharing
-        )
+    subgraphs = {**remote, **_near(services)}
     services.languages.introduce(subgraphs.get(OWNER))
     admission = open_admission(
         settings,
@@ -91,6 +90,7 @@ async def assemble_gateway(
         language_of=services.languages.of,
     )
     health = Health()
+    shelf = _shelf(settings, clock)
     gateway = Gateway(
         supergraph,
         subgraphs,
@@ -103,6 +103,7 @@ async def assemble_gateway(
         judge=open_judge(settings.elsewhere),
         spend=open_purses(settings, clock),
         language_of=services.languages.of,
+        shelf=shelf,
         now=clock.monotonic,
     )
 
@@ -114,12 +115,22 @@ async def assemble_gateway(
 
     async def close() -> None:
         await admission.close()
+        if shelf is not None:
+            await shelf.stop()
         for subgraph in remote.values():
             await subgraph.close()
 
     return Assembled(
         app=gateway, drain=drain, close=close, direct=gateway.direct, inside=gateway.inside
     )
+
+
+def _near(services: OpenServices) -> dict[str, Subgraph]:
+    """The graphs of the e-services in this process."""
+    return {
+        name: LocalSubgraph(name, running.fetch, listen=running.subscribe, sharing=running.sharing)
+        for name, running in services.running.items()
+    }
 
 
 async def assemble_service(
@@ -176,6 +187,16 @@ def _hardened(settings: CitySettings, clock: Clock, app: App) -> App:
         contact=settings.security_contact,
         now=lambda: clock.now_ms() / 1000,
     )
+
+
+def _shelf(settings: CitySettings, clock: Clock) -> "RedisShelf | None":
+    """Where saved operations lie for all replicas: in Redis, if the city has one."""
+    if not settings.redis_url:
+        return None
+    from gateway.city.shelf import RedisShelf  # only a city that has Redis pays for it
+    from services.kit.redis_client import RedisClient
+
+    return RedisShelf(RedisClient(settings.redis_url, clock=clock))
 
 
 def _signer(keys: CityKeys, clock: Clock) -> CallerSigner:

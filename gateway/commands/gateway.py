@@ -72,6 +72,13 @@ _OURS: Final = frozenset(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A manifest of registered operations: known by their id, planned before the first request.",
 )
+@click.option(
+    "--subgraph-cost",
+    "costs",
+    multiple=True,
+    metavar="NAME=UNITS",
+    help="The most one operation may cost a subgraph, by @cost and @listSize. Repeatable.",
+)
 @click.option("--registered-only", is_flag=True, help="Answer registered operations alone.")
 @click.option(
     "--trust-keys",
@@ -95,6 +102,7 @@ def gateway(
     pass_errors: bool,
     forwards: tuple[str, ...],
     operations: Path | None,
+    costs: tuple[str, ...],
     registered_only: bool,
     trust_keys: bool,
     memory: Path | None,
@@ -119,6 +127,7 @@ def gateway(
         forwards=tuple(_read_header(name) for name in forwards),
         registered=_read_operations(operations),
         registered_only=registered_only,
+        subgraph_costs=tuple(_read_cost(text) for text in costs),
     )
     try:
         inside = ("127.0.0.1", inside_port) if inside_port else None
@@ -164,6 +173,13 @@ def _read_header(name: str) -> bytes:
     if not _HEADER.fullmatch(lowered) or lowered in _OURS:
         raise click.UsageError(f"{name} is not a header that can be forwarded.")
     return lowered.encode()
+
+
+def _read_cost(text: str) -> tuple[str, int]:
+    name, _, units = text.partition("=")
+    if not name or not units.isdecimal():
+        raise click.UsageError(f"{text} is not of the form NAME=UNITS.")
+    return name, int(units)
 
 
 def _read_operations(path: Path | None) -> tuple[tuple[str, str], ...]:

@@ -4,19 +4,20 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import aclosing
 
 from gateway import executor
 from gateway.executor.response import JsonObject
 from gateway.executor.variables import coerce_variables
 from gateway.pipeline.exchange import Exchange, Refusal
+from gateway.pipeline.sparing import affordable
 from gateway.planner import Prepared
 from services.kit.wire.front.accept import Incremental
 from services.kit.wire.front.reply import Stream, encode
 from services.kit.wire.live.mailbox import Mailbox
 from services.kit.wire.problem import Problem
-from services.kit.wire.subgraph import FetchContext
+from services.kit.wire.subgraph import FetchContext, Subgraph
 
 _log = logging.getLogger(__name__)
 
@@ -35,11 +36,12 @@ def deliver(exchange: Exchange, prepared: Prepared, context: FetchContext) -> St
     _, errors = coerce_variables(prepared, exchange.variables)
     if errors:
         raise Refusal("VARIABLES_INVALID", errors)
+    subgraphs = affordable(exchange, prepared)
     form = exchange.way.accepted.incremental
     show: Show = executor.ById().show if form is Incremental.BY_ID else executor.by_path
     mailbox = Mailbox()
     task = asyncio.get_running_loop().create_task(
-        _fill(mailbox, _encoded(exchange, prepared, context, show))
+        _fill(mailbox, _encoded(exchange, prepared, context, subgraphs, show))
     )
 
     def stop() -> None:
@@ -50,9 +52,12 @@ def deliver(exchange: Exchange, prepared: Prepared, context: FetchContext) -> St
 
 
 async def _encoded(
-    exchange: Exchange, prepared: Prepared, context: FetchContext, show: Show
+    exchange: Exchange,
+    prepared: Prepared,
+    context: FetchContext,
+    subgraphs: Mapping[str, Subgraph],
+    show: Show,
 ) -> AsyncIterator[bytes]:
-    subgraphs = exchange.version.subgraphs
     increments = executor.execute_deferred(prepared, exchange.variables, context, subgraphs)
     async with aclosing(increments):
         async for one in increments:

@@ -11,6 +11,7 @@ from gateway.pipeline.groups import Groups
 from gateway.pipeline.memory import Memory
 from gateway.pipeline.seats import Audience
 from gateway.pipeline.settings import GatewaySettings
+from gateway.pipeline.shelf import Shelf
 from gateway.planner import Prepared
 from gateway.protection.admission import Admission, Lane
 from gateway.protection.cost import Formula
@@ -98,8 +99,7 @@ class Desk:
 
     __slots__ = (
         "admission", "authenticate", "groups", "is_developer", "judge", "language_of", "now", "registered",
-        "saved",
-        "settings", "spend", "version",
+        "saved", "settings", "shelf", "spend", "subgraph_costs", "version",
     )  # fmt: skip
 
     def __init__(
@@ -112,6 +112,7 @@ class Desk:
         judge: PolicyJudge = refuse_policies,
         spend: Spend | None = None,
         language_of: LanguageOf | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
         """Serve one version; `version` is replaced as a whole when the schema changes."""
         self.version = version
@@ -121,7 +122,9 @@ class Desk:
         self.judge = judge
         self.spend = spend
         self.language_of = language_of
+        self.shelf = shelf
         self.now = now
+        self.subgraph_costs: dict[str, int] = dict(settings.subgraph_costs)
         self.groups = Groups()
         self.admission = Admission(running=settings.running, most=settings.running_most, now=now)
         self.registered: dict[str, str] = dict(settings.registered)

@@ -6,6 +6,7 @@ from gateway import executor
 from gateway.pipeline.deferring import comes_in_pieces, deliver
 from gateway.pipeline.exchange import Exchange
 from gateway.pipeline.listening import listen
+from gateway.pipeline.sparing import affordable
 
 
 async def execute(exchange: Exchange) -> None:
@@ -23,6 +24,6 @@ async def execute(exchange: Exchange) -> None:
         prepared,
         exchange.variables,
         context,
-        exchange.version.subgraphs,
+        affordable(exchange, prepared),
         passes=not exchange.is_reduced,
     )

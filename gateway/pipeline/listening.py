@@ -10,6 +10,7 @@ from gateway import executor
 from gateway.executor.variables import coerce_variables
 from gateway.pipeline.exchange import Exchange, Refusal
 from gateway.pipeline.seats import Audience, Subscriber
+from gateway.pipeline.sparing import affordable
 from gateway.planner import Prepared
 from services.kit.wire import headers
 from services.kit.wire.caller import ANONYMOUS, Caller
@@ -34,7 +35,7 @@ def listen(exchange: Exchange, prepared: Prepared, context: FetchContext) -> Str
         raise Refusal("VARIABLES_INVALID", errors)
     desk, head, caller = exchange.desk, exchange.head, exchange.caller
     seconds = exchange.limits.deadline_seconds
-    subgraphs = exchange.version.subgraphs
+    subgraphs = affordable(exchange, prepared)
     cursor = head.header(headers.LAST_EVENT_ID.lower().encode())
     resumes = cursor is not None and is_cursor(cursor)
 

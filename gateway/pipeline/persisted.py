@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Station: the text of the operation, given, registered under an id, or saved under its hash."""
 
+from collections.abc import Awaitable
 from hashlib import sha256
 from typing import Any, Final, cast
 
-from gateway.pipeline.exchange import Desk, Exchange
+from gateway.pipeline.exchange import Exchange
+from gateway.pipeline.shelf import Shelf
 from services.kit.wire.problem import Problem
 
 _PREFIX: Final = "sha256:"
@@ -13,7 +15,7 @@ _VERSION: Final = 1
 _HASH_CHARACTERS: Final = 64
 
 
-def persisted(exchange: Exchange) -> None:
+def persisted(exchange: Exchange) -> Awaitable[None] | None:
     """Find the text. A registered one brings the registered column of the limits along."""
     request = exchange.request
     desk = exchange.desk
@@ -22,7 +24,7 @@ def persisted(exchange: Exchange) -> None:
     saved = None if request.extensions is None else request.extensions.get("persistedQuery")
     if given is not None and saved is None and not desk.settings.registered_only:
         exchange.text = given
-        return
+        return None
     digest = _read_hash(saved) if saved is not None else None
     name = document or digest or ("" if given is None else _hash(given))
     registered = desk.registered.get(name.removeprefix(_PREFIX))
@@ -30,29 +32,46 @@ def persisted(exchange: Exchange) -> None:
         exchange.text = registered
         exchange.is_registered = True
         exchange.limits = desk.settings.trusted
-        return
+        return None
     if desk.settings.registered_only or document is not None or digest is None:
         raise Problem("OPERATION_NOT_REGISTERED")
-    exchange.text = _saved_text(desk, digest, given)
-
-
-def remember(exchange: Exchange) -> None:
-    """Save a text under its hash, once it has proved valid."""
-    extensions = exchange.request.extensions
-    if extensions is None or "persistedQuery" not in extensions or exchange.is_registered:
-        return
-    text = exchange.text
-    exchange.desk.saved.put(_hash(text), text, len(text))
-
-
-def _saved_text(desk: Desk, digest: str, given: str | None) -> str:
     if not desk.settings.saves_queries:
         raise Problem("PERSISTED_QUERY_NOT_FOUND")
     if given is not None:
         if _hash(given) != digest:
             raise Problem("PERSISTED_QUERY_HASH_MISMATCH")
-        return given
+        exchange.text = given
+        return None
     text = desk.saved.get(digest)
+    if text is None and desk.shelf is not None:
+        return _look_up(exchange, desk.shelf, digest)
+    exchange.text = _found(text)
+    return None
+
+
+def remember(exchange: Exchange) -> Awaitable[None] | None:
+    """Save a text under its hash, once it has proved valid: here, and for the other processes."""
+    extensions = exchange.request.extensions
+    if extensions is None or "persistedQuery" not in extensions or exchange.is_registered:
+        return None
+    desk = exchange.desk
+    text = exchange.text
+    digest = _hash(text)
+    desk.saved.put(digest, text, len(text))
+    if desk.shelf is None or exchange.request.query is None:
+        return None
+    return desk.shelf.put(digest, text)
+
+
+async def _look_up(exchange: Exchange, shelf: Shelf, digest: str) -> None:
+    """The text another process has saved, if it is the one that was meant."""
+    text = await shelf.get(digest)
+    if text is not None and _hash(text) != digest:
+        text = None
+    exchange.text = _found(text)
+
+
+def _found(text: str | None) -> str:
     if text is None:
         raise Problem("PERSISTED_QUERY_NOT_FOUND")
     return text

@@ -15,6 +15,7 @@ from gateway.pipeline.exchange import Authenticate, Desk, Known, LanguageOf, Ver
 from gateway.pipeline.line import Line
 from gateway.pipeline.metrics import count_reload, note_lag, note_state
 from gateway.pipeline.settings import GatewaySettings
+from gateway.pipeline.shelf import Shelf
 from gateway.pipeline.warming import warm
 from gateway.protection.demands import PolicyJudge, refuse_policies
 from gateway.protection.spending import Spend
@@ -53,6 +54,7 @@ class Gateway:
         judge: PolicyJudge = refuse_policies,
         spend: Spend | None = None,
         language_of: LanguageOf | None = None,
+        shelf: Shelf | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Serve `supergraph`; `fallback` gets every address that is not the gateway's own."""
@@ -65,6 +67,7 @@ class Gateway:
             judge=judge,
             spend=spend,
             language_of=language_of,
+            shelf=shelf,
         )
         self.line = Line(self.desk)
         self.health = health or Health()

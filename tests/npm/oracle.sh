@@ -21,7 +21,8 @@ TORGET_COMPOSER=foreign .venv/bin/python -m pytest -q tests/gateway/planner test
     --deselect tests/gateway/planner/test_abstract.py::test_an_object_here_may_be_a_union_there \
     --deselect "$book[broadcasts-4]" --deselect "$book[broadcasts-8]" --deselect "$book[broadcasts-11]" \
     --deselect tests/gateway/planner/test_requires.py::test_inputs_may_be_fragments_on_types_the_client_cannot_see \
-    --deselect "$book[fragments"
+    --deselect "$book[fragments" \
+    --deselect tests/gateway/planner/test_book.py::test_all_plans_together_are_shorter_than_the_best_known
 # Plans beside foreign planners; doors: audits and reference clients; our supergraph in a foreign router.
 .venv/bin/python -m tests.npm
 # Sign-in at a foreign OpenID provider, in a browser too.

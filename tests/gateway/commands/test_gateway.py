@@ -54,6 +54,7 @@ def test_what_is_no_manifest_is_refused(text: bytes) -> None:
         ((), "Name a --supergraph file or at least one --subgraph"),
         (("--subgraph", "a"), "NAME=URL"),
         (("--subgraph", "a=http://x", "--forward", "Host"), "can be forwarded"),
+        (("--subgraph", "a=http://x", "--subgraph-cost", "a=dear"), "NAME=UNITS"),
         (("--subgraph", "a=http://x", "--forward", "a b"), "can be forwarded"),
         (("--subgraph", "a=http://x", "--operations", "FILE"), "expected an object"),
         (("--supergraph", "FILE"), "INVALID_FEDERATION_SUPERGRAPH"),

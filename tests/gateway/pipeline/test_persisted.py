@@ -38,6 +38,56 @@ async def test_a_query_is_saved_by_its_hash_and_found_again() -> None:
     assert (await door.post(saved())).json["data"] == {"whoami": "anonymous:"}
 
 
+async def test_a_query_that_was_known_before_is_saved_too() -> None:
+    door = client(Town())
+    for _ in range(3):
+        assert (await door.post({"query": QUERY})).json["data"]
+    assert (await door.post({"query": QUERY, **saved()})).json["data"]
+    assert (await door.post(saved())).json["data"] == {"whoami": "anonymous:"}
+
+
+class Shelf:
+    """What several processes share."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+
+    async def get(self, digest: str) -> str | None:
+        return self.texts.get(digest)
+
+    async def put(self, digest: str, text: str) -> None:
+        self.texts[digest] = text
+
+
+async def test_what_one_process_saved_the_others_find() -> None:
+    shelf = Shelf()
+    settings = GatewaySettings(profile=Profile.DEVELOPER)
+    one, other = (AsgiClient(Town().gateway(settings, shelf=shelf)) for _ in range(2))
+    assert code(await other.post(saved())) == "PERSISTED_QUERY_NOT_FOUND"
+    assert (await one.post({"query": QUERY, **saved()})).json["data"]
+    assert shelf.texts == {HASH: QUERY}
+    assert (await other.post(saved())).json["data"] == {"whoami": "anonymous:"}
+    shelf.texts.clear()
+    assert (await other.post(saved())).json["data"] == {"whoami": "anonymous:"}
+
+
+async def test_a_text_that_is_not_the_hashs_own_is_not_used() -> None:
+    shelf = Shelf()
+    shelf.texts[HASH] = "mutation { add }"
+    town = Town()
+    door = AsgiClient(town.gateway(GatewaySettings(profile=Profile.DEVELOPER), shelf=shelf))
+    assert code(await door.post(saved())) == "PERSISTED_QUERY_NOT_FOUND"
+    assert town.added == 0
+
+
+async def test_what_is_invalid_is_not_put_on_the_shelf() -> None:
+    shelf = Shelf()
+    door = AsgiClient(Town().gateway(GatewaySettings(profile=Profile.DEVELOPER), shelf=shelf))
+    text = "{ nope }"
+    await door.post({"query": text, **saved(sha256(text.encode()).hexdigest())})
+    assert shelf.texts == {}
+
+
 async def test_a_wrong_hash_is_refused_and_not_saved() -> None:
     door = client(Town())
     other = "0" * 64
