@@ -81,6 +81,8 @@ async def remember(tx: Tx, unit: Unit) -> None:
         source_hash=unit.source_hash,
         context_hash=unit.context_hash,
         approved_at=unit.approved_at,
+        quarantined_at=None,
+        quarantine_reason=None,
     )
 
 

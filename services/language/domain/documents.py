@@ -18,6 +18,9 @@ from services.language.domain.segments import (
 )
 from services.language.domain.work import Reason, WorkState
 
+QUARANTINED = "quarantined"
+"""The fault of a line that a person has taken from readers; the checks have names of their own."""
+
 
 class StoredSegment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A segment as it is kept and as other services send it."""

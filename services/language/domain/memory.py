@@ -41,6 +41,9 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     source_hash: str
     context_hash: str = ""
     approved_at: int = 0
+    quarantined_at: int | None = None
+    """When a person took it from readers; None: it is offered."""
+    quarantine_reason: str | None = None
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):

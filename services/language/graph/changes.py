@@ -2,14 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be changed: texts translated, words chosen, languages asked for, sentences approved."""
 
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
-
 import strawberry
 
-from services.kit.data import Tx
 from services.kit.errors import Problem
-from services.kit.graph import Info, Locale, UserError, user_error
+from services.kit.graph import Info, Locale
 from services.kit.graph_guard import permission
 from services.language.actions import documents, texts
 from services.language.actions.ledger import set_budget
@@ -17,6 +13,8 @@ from services.language.actions.memory import put_term
 from services.language.clients.bootstrap import bench
 from services.language.domain.glossary import Status, Term
 from services.language.domain.risk import Outlet, Risk
+from services.language.graph.changing import attempt, told
+from services.language.graph.quarantine import QuarantineChanges
 from services.language.graph.types import (
     GlossaryPayload,
     TranslateTextsPayload,
@@ -29,17 +27,6 @@ from services.language.graph.types import (
     translation_type,
     work_type,
 )
-
-T = TypeVar("T")
-
-_CAN_BE_PUT_RIGHT = frozenset(
-    {
-        "INPUT_INVALID", "CONFLICT", "LANGUAGE_PAIR_UNSUPPORTED", "LANGUAGE_UNCERTAIN",
-        "TEXT_TOO_LONG", "TRANSLATION_FORBIDDEN", "BUDGET_EXCEEDED", "ENGINE_FAILED",
-        "ENGINE_QUOTA_SPENT", "PERSONAL_DATA_LEFT", "PLACEHOLDER_BROKEN",
-        "EXCHANGE_SOURCE_CHANGED",
-    }
-)  # fmt: skip
 
 
 @strawberry.input(description="Texts to read in another language.")
@@ -109,7 +96,7 @@ class SetTranslationBudgetInput:
 
 
 @strawberry.type
-class Mutation:
+class Mutation(QuarantineChanges):
     """What can be changed."""
 
     @strawberry.mutation(
@@ -128,7 +115,7 @@ class Mutation:
         try:
             made = await texts.translate_texts(info.context.resources, info.context.caller, wish)
         except Problem as problem:
-            return TranslateTextsPayload(translations=[], user_errors=[_told(problem, info)])
+            return TranslateTextsPayload(translations=[], user_errors=[told(problem, info)])
         pairs = zip(made, input.texts, strict=True)
         return TranslateTextsPayload(
             translations=[translation_type(one, original) for one, original in pairs],
@@ -145,7 +132,7 @@ class Mutation:
             id=input.id, source=input.source, locale=input.locale, target=input.target,
             status=input.status, gloss=input.gloss,
         )  # fmt: skip
-        done, errors = await _change(info, lambda tx: put_term(tx, info.context.caller, term))
+        done, errors = await attempt(info, lambda tx: put_term(tx, info.context.caller, term))
         return GlossaryPayload(term=term_type(done) if done else None, user_errors=errors)
 
     @strawberry.mutation(
@@ -157,7 +144,7 @@ class Mutation:
     ) -> TranslationWorkPayload:
         """Begin a job, or point at the one that runs."""
         caller = info.context.caller
-        done, errors = await _change(
+        done, errors = await attempt(
             info,
             lambda tx: documents.request_language(tx, caller, input.document_id, input.locale),
         )
@@ -172,7 +159,7 @@ class Mutation:
     ) -> TranslationWorkPayload:
         """Back to the start."""
         caller = info.context.caller
-        done, errors = await _change(info, lambda tx: documents.retry(tx, caller, input.work_id))
+        done, errors = await attempt(info, lambda tx: documents.retry(tx, caller, input.work_id))
         return TranslationWorkPayload(work=work_type(done) if done else None, user_errors=errors)
 
     @strawberry.mutation(
@@ -184,7 +171,7 @@ class Mutation:
     ) -> TranslationApprovalPayload:
         """The memory learns it."""
         context = info.context
-        done, errors = await _change(
+        done, errors = await attempt(
             info,
             lambda tx: documents.approve(
                 tx, context.caller, input.document_id, locale=input.locale, path=input.path,
@@ -206,7 +193,7 @@ class Mutation:
         self, info: Info, input: SetTranslationBudgetInput
     ) -> TranslationBudgetPayload:
         """Never below what is already bound."""
-        done, errors = await _change(
+        done, errors = await attempt(
             info,
             lambda tx: set_budget(
                 tx, info.context.caller, bench.settings, cap=input.cap,
@@ -216,19 +203,3 @@ class Mutation:
         return TranslationBudgetPayload(
             budget=budget_type(done) if done else None, user_errors=errors
         )
-
-
-async def _change(
-    info: Info, unit: Callable[[Tx], Awaitable[T]]
-) -> tuple[T | None, list[UserError]]:
-    try:
-        return await info.context.database.transact(unit), []
-    except Problem as problem:
-        return None, [_told(problem, info)]
-
-
-def _told(problem: Problem, info: Info) -> UserError:
-    """What the person can put right; anything else is raised again."""
-    if problem.code not in _CAN_BE_PUT_RIGHT:
-        raise problem
-    return user_error(problem, info)

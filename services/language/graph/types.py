@@ -21,7 +21,7 @@ from services.language.actions.texts import TextTranslation
 from services.language.domain.documents import Line, Task
 from services.language.domain.glossary import Status, Term
 from services.language.domain.ledger import Budget
-from services.language.domain.memory import Match, Origin
+from services.language.domain.memory import Match, Origin, Unit
 from services.language.domain.quality import Remark
 from services.language.domain.segments import State
 from services.language.domain.work import Reason, WorkState
@@ -128,6 +128,23 @@ class MatchType:
     target: str = strawberry.field(description="Its translation.")
     origin: Origin = strawberry.field(description="How it fits.")
     percent: int = strawberry.field(description="How well, 0 to 101.")
+    unit_id: strawberry.ID = strawberry.field(description="The unit of the memory.")
+
+
+@strawberry.type(
+    name="MemoryUnit", description="A pair of sentences of the memory.", directives=_PUBLIC
+)
+class MemoryUnitType:
+    """A unit as the graph shows it."""
+
+    id: strawberry.ID = strawberry.field(description="Its id.")
+    source: str = strawberry.field(description="The sentence that was translated.")
+    target: str = strawberry.field(description="Its translation.")
+    locale: Locale = strawberry.field(description="The language of the translation.")
+    quarantined_at: datetime | None = strawberry.field(
+        description="Since when it is offered to nobody; null: it is offered."
+    )
+    quarantine_reason: str | None = strawberry.field(description="Why it is not offered.")
 
 
 @strawberry.type(
@@ -221,6 +238,14 @@ class TranslationApprovalPayload:
     user_errors: list[UserError] = strawberry.field(description="What can be put right.")
 
 
+@strawberry.type(description="What came of a change to a unit of the memory.")
+class MemoryUnitPayload:
+    """The unit, or what can be put right."""
+
+    unit: MemoryUnitType | None = strawberry.field(description="The unit after it.")
+    user_errors: list[UserError] = strawberry.field(description="What can be put right.")
+
+
 @strawberry.type(description="What came of a decision about money.")
 class TranslationBudgetPayload:
     """The budget, or what can be put right."""
@@ -263,8 +288,18 @@ def term_type(one: Term) -> TermType:
 def match_type(one: Match) -> MatchType:
     """A match."""
     return MatchType(
-        source=one.unit.source, target=one.unit.target, origin=one.origin, percent=one.percent
-    )
+        source=one.unit.source, target=one.unit.target, origin=one.origin, percent=one.percent,
+        unit_id=strawberry.ID(one.unit.id),
+    )  # fmt: skip
+
+
+def unit_type(one: Unit) -> MemoryUnitType:
+    """A unit of the memory."""
+    return MemoryUnitType(
+        id=strawberry.ID(one.id), source=one.source, target=one.target, locale=Locale(one.locale),
+        quarantined_at=None if one.quarantined_at is None else instant(one.quarantined_at),
+        quarantine_reason=one.quarantine_reason,
+    )  # fmt: skip
 
 
 def work_type(one: Task) -> WorkType:

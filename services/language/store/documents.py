@@ -9,6 +9,7 @@ import msgspec
 from services.kit.data import (
     Instant,
     Integer,
+    Json,
     Text,
     among,
     bindparam,
@@ -83,6 +84,17 @@ put_line = define(
         },
     )
 )  # fmt: skip
+fault_line = define(
+    update(rendering)
+    .where(
+        rendering.c.document == _key,
+        rendering.c.locale == _of_locale,
+        rendering.c.path == bindparam("at_path", type_=Text),
+    )
+    .values(faults=bindparam("found", type_=Json(list[str])), reviewed_by=None, reviewed_at=None)
+    .returning(rendering),
+    Line,
+)
 drop_lines = define(
     delete(rendering).where(rendering.c.document == _key, ~among(rendering.c.path, "kept_paths"))
 )

@@ -3,6 +3,7 @@
 """Questions about the translation memory and the glossary."""
 
 from services.kit.data import (
+    Instant,
     Integer,
     Text,
     among,
@@ -12,6 +13,7 @@ from services.kit.data import (
     func,
     insert,
     select,
+    update,
 )
 from services.language.domain.glossary import Term
 from services.language.domain.memory import Unit
@@ -20,7 +22,9 @@ from services.language.store.tables import memory, term
 _pair = (
     memory.c.source_locale == bindparam("source_locale", type_=Text),
     memory.c.locale == bindparam("locale", type_=Text),
+    memory.c.quarantined_at.is_(None),
 )
+"""What is offered for a pair of languages: nothing that is in quarantine."""
 
 same_wording = define(select(memory).where(*_pair, among(memory.c.source_hash, "hashes")), Unit)
 """Units of the same wordings: exact and context matches."""
@@ -37,8 +41,23 @@ put_unit = define(
             "target": _put.excluded.target,
             "context_hash": _put.excluded.context_hash,
             "approved_at": _put.excluded.approved_at,
+            "quarantined_at": None,
+            "quarantine_reason": None,
         },
     )
+)
+"""An approval is a person's word: it also ends a quarantine."""
+
+_of_unit = update(memory).where(memory.c.id == bindparam("key", type_=Text))
+hold_unit = define(
+    _of_unit.values(
+        quarantined_at=bindparam("at", type_=Instant),
+        quarantine_reason=bindparam("why", type_=Text),
+    ).returning(memory),
+    Unit,
+)
+release_unit = define(
+    _of_unit.values(quarantined_at=None, quarantine_reason=None).returning(memory), Unit
 )
 
 terms_of = define(

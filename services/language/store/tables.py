@@ -30,6 +30,8 @@ memory = Table(
     Column("source_hash", Text, nullable=False),
     Column("context_hash", Text, nullable=False),
     Column("approved_at", Instant, nullable=False),
+    Column("quarantined_at", Instant),
+    Column("quarantine_reason", Text),
 )
 Index("memory_hash", memory.c.source_locale, memory.c.locale, memory.c.source_hash)
 
