@@ -30,6 +30,10 @@ class BrokerCall(msgspec.Struct, frozen=True, kw_only=True):
     end_at: datetime
     locations: list[str]
     competence: list[str]
+    assignment: str = "interpretation"
+    dialect: str = ""
+    requirements: list[str] = []
+    """Like `gender: woman (required)`."""
     answer_by: datetime | None
 
     @property
@@ -39,6 +43,8 @@ class BrokerCall(msgspec.Struct, frozen=True, kw_only=True):
             "requestId": self.request, "orderNumber": self.number, "language": self.language,
             "startAt": self.start_at, "endAt": self.end_at, "timeZone": "Europe/Stockholm",
             "locations": self.locations, "competence": self.competence,
+            "assignment": self.assignment, "dialect": self.dialect,
+            "requirements": self.requirements,
             "answerBy": self.answer_by,
         }  # fmt: skip
 

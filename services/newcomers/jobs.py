@@ -8,9 +8,11 @@ from services.kit.context import Resources
 from services.kit.data import Tx
 from services.kit.jobs import Effect, Job, Long
 from services.newcomers.actions import conversations, documents
+from services.newcomers.actions.agreements import close_orders
 from services.newcomers.actions.interpreters import expire, mark_received
 from services.newcomers.actions.plans import remind
 from services.newcomers.clients import BrokerCall, Dispatch
+from services.newcomers.domain.interpreting.deadlines import Agreement
 
 DAY_MS = 86_400_000
 
@@ -21,6 +23,10 @@ async def _remind(tx: Tx, job: Job) -> None:
 
 async def _expire(tx: Tx, job: Job) -> None:
     await expire(tx, job.payload["id"])
+
+
+async def _end_agreement(tx: Tx, job: Job) -> None:
+    await close_orders(tx, Agreement(job.payload["agreement"]))
 
 
 async def _forget(tx: Tx, job: Job) -> None:
@@ -47,6 +53,7 @@ def jobs(resources: Resources) -> dict[str, Effect | Long]:
     return {
         "newcomers.remind": _remind,
         "newcomers.request.expire": _expire,
+        "newcomers.agreement.end": _end_agreement,
         "newcomers.request.send": Long(send),
         "newcomers.forget": _forget,
     }

@@ -89,6 +89,17 @@ rules = (
         about="Brokers answer through their own interface, the city's pool by its own staff.",
     ),
     Rule(
+        "newcomers.interpreter.manage",
+        allow=(role("interpreter_coordinator"),),
+        about="The city's coordinator keeps the pool, prices, quarantines and agreements.",
+    ),
+    Rule(
+        "newcomers.plan.comment",
+        allow=(owner(), STAFF & Holds("granted")),
+        conceal=True,
+        about="She herself, and a unit she has let comment, as long as she lets it.",
+    ),
+    Rule(
         "newcomers.document.own",
         allow=(RESIDENT,),
         need=Need(loa=2),

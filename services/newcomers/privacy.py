@@ -52,6 +52,10 @@ rights = Rights(
             table=tables.plan_grant, subject="person", data=PLAN, after="P2Y", since="expires_at"
         ),
         RetentionRule(
+            table=tables.plan_comment, subject="person", data=PLAN, after="P2Y", since="at",
+            hidden=("author",),
+        ),
+        RetentionRule(
             table=tables.conversation, subject="person", data=TALK, after="P6M",
             since="updated_at", hidden=("device",),
         ),
@@ -89,6 +93,7 @@ rights = Rights(
     ),
     impersonal=(
         tables.page, tables.page_text, tables.page_wish, tables.feedback, tables.package,
-        tables.place, tables.broker, tables.pool,
+        tables.place, tables.broker, tables.pool, tables.guide_locale, tables.broker_quarantine,
+        tables.agreement_end, tables.price_row,
     ),
 )  # fmt: skip

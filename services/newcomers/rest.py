@@ -19,6 +19,7 @@ from services.kit.errors import NotFound, Unauthenticated
 from services.kit.policy.routes import public_route
 from services.kit.wire.caller import Caller, CallerKind
 from services.newcomers.actions import guide, interpreters
+from services.newcomers.actions.orders import AcceptRequest, Ordered
 from services.newcomers.domain import integreat
 from services.newcomers.domain.interpreting.orders import Competence, Location
 from services.newcomers.domain.offline import Delta, Manifest
@@ -142,11 +143,11 @@ async def answer_request(
         raise Unauthenticated
     caller = Caller(kind=CallerKind.SERVICE, sub=f"broker:{broker}")
 
-    async def unit(tx: Tx) -> interpreters.Ordered:
+    async def unit(tx: Tx) -> Ordered:
         await interpreters.check_broker(tx, name, broker)
         if not data.accepted:
             return await interpreters.decline(tx, caller, name)
-        answer = interpreters.AcceptRequest(
+        answer = AcceptRequest(
             request=name, interpreter=data.interpreter, competence=data.competence,
             location=data.location, travel_minutes=data.travel_minutes, travel_km=data.travel_km,
         )  # fmt: skip

@@ -12,10 +12,13 @@ from services.kit.ids import new_id
 from services.kit.policy import require
 from services.kit.wire.caller import Caller
 from services.newcomers.domain.guide import (
+    GuideLocale,
     Page,
+    PageKind,
     PageSegment,
     Risk,
     Shown,
+    Tree,
     chain,
     found_in,
     show,
@@ -26,6 +29,8 @@ from services.newcomers.store import guide as store
 OFFERED = ("ar", "so", "fa", "ti", "uk", "en", "es", "fi")
 """Languages that every page is offered in."""
 LONGEST_COMMENT = 2000
+MOST_FALLBACKS = 5
+NEWS_MS = 28 * 86_400_000
 MOST_SEGMENTS = 500
 
 
@@ -40,6 +45,7 @@ class PublishPage(msgspec.Struct, frozen=True, kw_only=True):
     risk: Risk = Risk.INFO
     links: dict[str, str] = {}
     is_minor: bool = False
+    kind: PageKind = PageKind.PAGE
 
 
 async def publish_page(tx: Tx, caller: Caller, given: PublishPage) -> Page:
@@ -59,13 +65,14 @@ async def keep_page(tx: Tx, given: PublishPage) -> Page:
     await tx.run(
         store.put_page, id=name, slug=given.slug, parent=given.parent, position=given.position,
         risk=given.risk, source_locale="sv", title=given.title, segments=segments,
-        links=given.links, version=version, updated_at=tx.now,
+        links=given.links, version=version, updated_at=tx.now, kind=given.kind,
     )  # fmt: skip
     await tx.emit(
         "newcomers.page.published",
         subject=name,
         data={
-            "id": name, "source_locale": "sv", "risk": given.risk.value, "locales": list(OFFERED),
+            "id": name, "source_locale": "sv", "risk": given.risk.value,
+            "locales": await offered(tx),
             "segments": [msgspec.to_builtins(one) for one in segments],
             "is_minor": given.is_minor,
         },
@@ -107,16 +114,65 @@ async def read_page(database: Database, caller: Caller, slug: str, locale: str) 
     page = await database.one(store.page_by_slug, key=slug)
     if page is None:
         raise NotFound
-    locales = list(chain(locale, page.source_locale))
-    return show(page, locale, await database.many(store.texts_of, key=page.id, locales=locales))
+    tree = await tree_of(database)
+    locales = list(chain(locale, page.source_locale, tree))
+    texts = await database.many(store.texts_of, key=page.id, locales=locales)
+    return show(page, locale, texts, tree)
 
 
 async def read_pages(database: Database, caller: Caller, locale: str) -> list[Shown]:
     """Every page as this reader gets it, in order."""
     require(caller, "newcomers.guide.read")
+    return [one for one in await _shown(database, locale) if not one.page.is_notice]
+
+
+async def read_notices(database: Database, caller: Caller, locale: str) -> list[Shown]:
+    """News of the last four weeks as this reader gets them, newest first."""
+    require(caller, "newcomers.guide.read")
+    since = database.clock.now_ms() - NEWS_MS
+    news = [
+        one
+        for one in await _shown(database, locale)
+        if one.page.is_notice and one.page.updated_at >= since
+    ]
+    return sorted(news, key=lambda one: -one.page.updated_at)
+
+
+async def _shown(database: Database, locale: str) -> list[Shown]:
+    tree = await tree_of(database)
     pages = await database.many(store.pages)
-    texts = await database.many(store.all_texts, locales=list(chain(locale, "sv")))
-    return [show(page, locale, [t for t in texts if t.page == page.id]) for page in pages]
+    texts = await database.many(store.all_texts, locales=list(chain(locale, "sv", tree)))
+    return [show(page, locale, [t for t in texts if t.page == page.id], tree) for page in pages]
+
+
+async def tree_of(reader: Database | Tx) -> Tree:
+    """The languages of the guide, in their order; empty when nobody has set any."""
+    return {one.locale: one for one in await reader.many(store.locales)}
+
+
+async def offered(reader: Database | Tx) -> list[str]:
+    """The languages that every page is offered in: those that are visible, or the first set."""
+    tree = await tree_of(reader)
+    return [tag for tag, one in tree.items() if one.is_visible] if tree else list(OFFERED)
+
+
+async def put_locale(tx: Tx, caller: Caller, given: GuideLocale) -> GuideLocale:
+    """Say what stands in for a language, and what machines may do in it; holds from the next look on."""
+    require(caller, "newcomers.guide.write")
+    tags = [given.locale, *given.fallbacks]
+    if len(set(tags)) != len(tags) or len(given.fallbacks) > MOST_FALLBACKS:
+        raise InputInvalid(path=("fallbacks",), max=MOST_FALLBACKS)
+    await tx.run(store.put_locale, **msgspec.structs.asdict(given))
+    return given
+
+
+async def drop_locale(tx: Tx, caller: Caller, locale: str) -> GuideLocale:
+    """Back to what the registry says of the language."""
+    require(caller, "newcomers.guide.write")
+    gone = await tx.one(store.drop_locale, key=locale)
+    if gone is None:
+        raise NotFound
+    return gone
 
 
 async def search_pages(database: Database, caller: Caller, words: str, locale: str) -> list[Shown]:

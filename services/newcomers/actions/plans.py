@@ -16,6 +16,7 @@ from services.kit.wire.caller import Caller, CallerKind
 from services.kit.wire.notice import Notice
 from services.newcomers.actions.looks import note_change, note_look
 from services.newcomers.domain.local_time import local_day, to_ms
+from services.newcomers.domain.planning.comments import Comment
 from services.newcomers.domain.planning.grants import Grant, Scope
 from services.newcomers.domain.planning.plan import (
     Evidence,
@@ -43,6 +44,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     steps: list[Step]
     today: date
     may_see_evidence: bool = True
+    comments: list[Comment] = []
 
 
 class ChangeStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,7 +127,7 @@ async def read_plan(database: Database, caller: Caller, person: str) -> Plan | N
     else:
         grants = await database.many(store.grants_of, who=person)
         now = database.clock.now_ms()
-        facts = _facts(caller, person, grants, now, Scope.READ_STEPS)
+        facts = granted(caller, person, grants, now, Scope.READ_STEPS)
         require(caller, "newcomers.plan.read", facts)
         sees_evidence = _allows(caller, grants, now, Scope.SEE_EVIDENCE)
     if stored is None:
@@ -137,7 +139,10 @@ async def read_plan(database: Database, caller: Caller, person: str) -> Plan | N
     steps = evaluate(stockholm(), stored.situation, progress, today)
     if not sees_evidence:
         steps = [_without_evidence(step) for step in steps]
-    return Plan(stored=stored, steps=steps, today=today, may_see_evidence=sees_evidence)
+    comments = await database.many(store.comments_of, who=person)
+    return Plan(
+        stored=stored, steps=steps, today=today, may_see_evidence=sees_evidence, comments=comments
+    )
 
 
 def _without_evidence(step: Step) -> Step:
@@ -218,7 +223,8 @@ async def _evaluated(tx: Tx, stored: StoredPlan) -> Plan:
     today = local_day(tx.now)
     progress = await _progress(tx, stored.person)
     steps = evaluate(stockholm(), stored.situation, progress, today)
-    return Plan(stored=stored, steps=steps, today=today)
+    comments = await tx.many(store.comments_of, who=stored.person)
+    return Plan(stored=stored, steps=steps, today=today, comments=comments)
 
 
 async def _progress(tx: Tx, person: str) -> Mapping[str, Progress]:
@@ -227,16 +233,17 @@ async def _progress(tx: Tx, person: str) -> Mapping[str, Progress]:
 
 async def _opened(tx: Tx, caller: Caller, person: str, scope: Scope, permission: str) -> StoredPlan:
     grants = [] if caller.sub == person else await tx.many(store.grants_of, who=person)
-    require(caller, permission, _facts(caller, person, grants, tx.now, scope))
+    require(caller, permission, granted(caller, person, grants, tx.now, scope))
     stored = await tx.one(store.plan_of, who=person)
     if stored is None:
         raise NotFound
     return stored
 
 
-def _facts(
+def granted(
     caller: Caller, person: str, grants: list[Grant], now: int, scope: Scope
 ) -> Mapping[str, Any]:
+    """Whose plan it is, and whether a grant opens it to the caller for this."""
     return {"owner": person, "granted": _allows(caller, grants, now, scope)}
 
 

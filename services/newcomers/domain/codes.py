@@ -40,6 +40,15 @@ CODES = (
         ),
     ),
     ErrorCode(
+        "INTERPRETER_AGREEMENT_ENDED",
+        422,
+        t(
+            "newcomers.interpreter_agreement_ended",
+            "Avtalet med tolkförmedlingarna har upphört. Beställ av stadens egna tolkar eller välj "
+            "ett annat avtal.",
+        ),
+    ),
+    ErrorCode(
         "APPROVAL_REQUIRED",
         422,
         t(

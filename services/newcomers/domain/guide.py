@@ -23,6 +23,49 @@ class Risk(StrEnum):
     HEALTH = "health"
 
 
+class PageKind(StrEnum):
+    """What sort of page it is."""
+
+    PAGE = "page"
+    STEP = "step"
+    FAQ = "faq"
+    NOTICE = "notice"
+    """News: told once, in the shape of a push message."""
+
+
+class MachinePolicy(StrEnum):
+    """What readers of a language may see of machine text that nobody has read."""
+
+    OFF = "off"
+    DRAFT = "draft"
+    PUBLISH_MARKED = "publish_marked"
+
+
+class GuideLocale(msgspec.Struct, frozen=True, kw_only=True):
+    """A language of the guide: what stands in for it, and what machines may do in it."""
+
+    locale: str
+    fallbacks: list[str] = []
+    """Stand-ins, best first; the source and English follow by themselves."""
+    machine: MachinePolicy = MachinePolicy.PUBLISH_MARKED
+    is_visible: bool = True
+    position: int = 0
+
+
+Tree = Mapping[str, GuideLocale]
+"""The guide's languages by tag; empty: the registry's stand-ins, marked machine text everywhere."""
+NO_TREE: Tree = {}
+
+
+class SegmentKind(StrEnum):
+    """What a sentence is on its page."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    LIST_ITEM = "list_item"
+    ALT = "alt"
+
+
 class PageSegment(msgspec.Struct, frozen=True, kw_only=True):
     """One sentence, heading or list item."""
 
@@ -52,6 +95,13 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """Where to read on, by language."""
     version: int
     updated_at: int
+    kind: PageKind | None = None
+    """None on pages from before there were kinds: an ordinary page."""
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether it is news instead of a page to look up."""
+        return self.kind is PageKind.NOTICE
 
 
 class PageText(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,31 +154,34 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
         return any(line.machine and not line.reviewed for line in self.lines)
 
 
-def chain(locale: str, source: str) -> tuple[str, ...]:
+def chain(locale: str, source: str, tree: Tree = NO_TREE) -> tuple[str, ...]:
     """Languages in which a text is looked for: the one asked for, its stand-ins, the source, English."""
-    stand_ins = registry.entry(locale).fallback if registry.known(locale) else ()
+    stand_ins: Iterable[str] = registry.entry(locale).fallback if registry.known(locale) else ()
+    if locale in tree:
+        stand_ins = tree[locale].fallbacks
     return tuple(dict.fromkeys((locale, *stand_ins, source, "en")))
 
 
-def show(page: Page, locale: str, texts: Iterable[PageText]) -> Shown:
+def show(page: Page, locale: str, texts: Iterable[PageText], tree: Tree = NO_TREE) -> Shown:
     """The page in a language, sentence by sentence; what is not there comes from the next in the chain.
 
     Unread machine text of legal and health pages is never shown (rule 2), nor is what was made from
     an older wording.
     """
     known: Mapping[tuple[str, str], PageText] = {(one.locale, one.path): one for one in texts}
-    lines = tuple(_line(page, segment, locale, known) for segment in page.segments)
+    lines = tuple(_line(page, segment, locale, known, tree) for segment in page.segments)
     return Shown(page=page, locale=locale, lines=lines)
 
 
 def _line(
-    page: Page, segment: PageSegment, locale: str, known: Mapping[tuple[str, str], PageText]
-) -> Line:
-    for tag in chain(locale, page.source_locale):
+    page: Page, segment: PageSegment, locale: str, known: Mapping[tuple[str, str], PageText],
+    tree: Tree,
+) -> Line:  # fmt: skip
+    for tag in chain(locale, page.source_locale, tree):
         if tag == page.source_locale:
             break
         made = known.get((tag, segment.path))
-        if made is not None and made.made_from == segment.hash and _may_show(page.risk, made):
+        if made is not None and made.made_from == segment.hash and _may_show(page.risk, made, tree):
             return Line(
                 path=segment.path, kind=segment.kind, text=made.text, language=tag,
                 is_fallback=tag != locale, machine=made.machine, reviewed=made.reviewed,
@@ -141,8 +194,12 @@ def _line(
     )  # fmt: skip
 
 
-def _may_show(risk: Risk, made: PageText) -> bool:
-    return not made.machine or made.reviewed or risk in (Risk.INFO, Risk.SERVICE)
+def _may_show(risk: Risk, made: PageText, tree: Tree) -> bool:
+    if not made.machine or made.reviewed:
+        return True
+    node = tree.get(made.locale)
+    is_let = node is None or node.machine is MachinePolicy.PUBLISH_MARKED
+    return is_let and risk in (Risk.INFO, Risk.SERVICE)
 
 
 def found_in(shown: Shown, words: str) -> int:

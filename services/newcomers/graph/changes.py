@@ -4,11 +4,13 @@
 
 import strawberry
 
+from services.newcomers.graph.agreement_changes import AgreementChanges
+from services.newcomers.graph.guide_changes import GuideChanges
 from services.newcomers.graph.interpreter_changes import InterpreterChanges
 from services.newcomers.graph.plan_changes import PlanChanges
 from services.newcomers.graph.talk_changes import TalkChanges
 
 
 @strawberry.type
-class Mutation(PlanChanges, TalkChanges, InterpreterChanges):
+class Mutation(PlanChanges, TalkChanges, InterpreterChanges, AgreementChanges, GuideChanges):
     """What can be changed."""

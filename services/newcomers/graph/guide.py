@@ -6,7 +6,7 @@ import strawberry
 
 from services.kit.graph import Locale, LocalizedText, UserError
 from services.kit.privacy import public_data
-from services.newcomers.domain.guide import Risk, Shown
+from services.newcomers.domain.guide import GuideLocale, MachinePolicy, PageKind, Risk, Shown
 from services.newcomers.graph.texts import line_text
 
 _PUBLIC = [public_data()]
@@ -39,6 +39,7 @@ class PageType:
     slug: str = strawberry.field(description="Its name in addresses.")
     parent: str | None = strawberry.field(description="The page above it.")
     risk: Risk = strawberry.field(description="What it is about.")
+    kind: PageKind = strawberry.field(description="What sort of page it is.")
     title: LocalizedText = strawberry.field(description="Its title.")
     lines: list[LineType] = strawberry.field(description="Its sentences.")
     links: list[LinkType] = strawberry.field(description="Where to read on, by language.")
@@ -47,6 +48,29 @@ class PageType:
     offer_interpreter: bool = strawberry.field(
         description="Whether to offer an interpreter: law or health that is not in her language."
     )
+
+
+@strawberry.type(
+    name="GuideLocale", description="How the guide treats a language.", directives=_PUBLIC
+)
+class GuideLocaleType:
+    """A language."""
+
+    locale: Locale = strawberry.field(description="Which language.")
+    fallbacks: list[Locale] = strawberry.field(description="What stands in for it, best first.")
+    machine: MachinePolicy = strawberry.field(
+        description="What readers see of unread machine text."
+    )
+    is_visible: bool = strawberry.field(description="Whether pages are offered in it.")
+    position: int = strawberry.field(description="Its place among others.")
+
+
+@strawberry.type(description="What came of a change to a language of the guide.")
+class GuideLocalePayload:
+    """The language, or what can be put right."""
+
+    locale: GuideLocaleType | None = strawberry.field(description="The language.")
+    user_errors: list[UserError] = strawberry.field(description="What can be put right.")
 
 
 @strawberry.type(description="What came of a change to the guide.")
@@ -62,6 +86,14 @@ class GuidePayload:
     user_errors: list[UserError] = strawberry.field(description="What can be put right.")
 
 
+def locale_type(one: GuideLocale) -> GuideLocaleType:
+    """A language."""
+    return GuideLocaleType(
+        locale=Locale(one.locale), fallbacks=[Locale(tag) for tag in one.fallbacks],
+        machine=one.machine, is_visible=one.is_visible, position=one.position,
+    )  # fmt: skip
+
+
 def page_type(shown: Shown) -> PageType:
     """A page sentence by sentence."""
     page = shown.page
@@ -71,6 +103,7 @@ def page_type(shown: Shown) -> PageType:
         slug=page.slug,
         parent=page.parent,
         risk=page.risk,
+        kind=page.kind or PageKind.PAGE,
         title=line_text(shown.title, page.source_locale),
         lines=[
             LineType(path=line.path, kind=line.kind, text=line_text(line, page.source_locale))

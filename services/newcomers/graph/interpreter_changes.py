@@ -9,16 +9,30 @@ import strawberry
 from services.kit.clock import milliseconds
 from services.kit.graph import Info, UserError
 from services.kit.graph_guard import permission
-from services.newcomers.actions import interpreters
+from services.newcomers.actions import deliveries, interpreters
+from services.newcomers.actions.orders import AcceptRequest, Ordered
+from services.newcomers.domain.interpreting.deadlines import Agreement
 from services.newcomers.domain.interpreting.orders import (
+    Assignment,
     Competence,
     Location,
     OrderFacts,
+    Requirement,
+    RequirementKind,
     TravelCost,
 )
 from services.newcomers.domain.local_time import to_local
 from services.newcomers.graph.changing import attempt
 from services.newcomers.graph.interpreters import InterpreterPayload, order_type
+
+
+@strawberry.input(description="A demand on an interpreter, or a wish.")
+class InterpreterRequirementInput:
+    """A requirement."""
+
+    kind: RequirementKind = strawberry.field(description="What it is about.")
+    value: str = strawberry.field(default="", description="In words; never about the person.")
+    required: bool = strawberry.field(default=True, description="Whether it must be so.")
 
 
 @strawberry.input(description="An interpreter to order.")
@@ -45,6 +59,15 @@ class OrderInterpreterInput:
     )
     answer_by: datetime | None = strawberry.field(
         default=None, description="When no rule gives a term: by when to answer."
+    )
+    assignment: Assignment = strawberry.field(
+        default=Assignment.INTERPRETATION, description="What the interpreter does."
+    )
+    requirements: list[InterpreterRequirementInput] = strawberry.field(
+        default_factory=list, description="What else is asked for."
+    )
+    agreement: Agreement = strawberry.field(
+        default=Agreement.CURRENT, description="The framework agreement it is ordered under."
     )
     use_pool: bool = strawberry.field(
         default=False, description="Whether the city's own interpreters are asked first."
@@ -142,6 +165,11 @@ class InterpreterChanges:
             competence=tuple(input.competence), competence_required=input.competence_required,
             travel_cost=input.travel_cost, use_pool=input.use_pool,
             latest_answer_by=_wall(input.answer_by) if input.answer_by else None,
+            assignment=input.assignment, agreement=input.agreement,
+            requirements=tuple(
+                Requirement(kind=one.kind, value=one.value, required=one.required)
+                for one in input.requirements
+            ),
         )  # fmt: skip
         context = info.context
         ordered, errors = await attempt(
@@ -180,7 +208,7 @@ class InterpreterChanges:
         self, info: Info, input: AcceptInterpreterRequestInput
     ) -> InterpreterPayload:
         """Yes."""
-        given = interpreters.AcceptRequest(
+        given = AcceptRequest(
             request=input.request_id, interpreter=input.interpreter, competence=input.competence,
             location=input.location, travel_minutes=input.travel_minutes, travel_km=input.travel_km,
         )  # fmt: skip
@@ -253,7 +281,7 @@ class InterpreterChanges:
     ) -> InterpreterPayload:
         """Real times."""
         context = info.context
-        given = interpreters.FileRequisition(
+        given = deliveries.FileRequisition(
             order=input.order_id, started_at=_wall(input.started_at),
             ended_at=_wall(input.ended_at), break_minutes=input.break_minutes,
             waste_minutes=input.waste_minutes, kilometres=input.kilometres,
@@ -261,7 +289,7 @@ class InterpreterChanges:
         ordered, errors = await attempt(
             info,
             context.database.transact(
-                lambda tx: interpreters.file_requisition(tx, context.caller, given)
+                lambda tx: deliveries.file_requisition(tx, context.caller, given)
             ),
         )
         return _payload(ordered, errors)
@@ -277,7 +305,7 @@ class InterpreterChanges:
         ordered, errors = await attempt(
             info,
             context.database.transact(
-                lambda tx: interpreters.complain(
+                lambda tx: deliveries.complain(
                     tx, context.caller, input.order_id, kind=input.kind, text=input.text
                 )
             ),
@@ -285,5 +313,5 @@ class InterpreterChanges:
         return _payload(ordered, errors)
 
 
-def _payload(ordered: interpreters.Ordered | None, errors: list[UserError]) -> InterpreterPayload:
+def _payload(ordered: Ordered | None, errors: list[UserError]) -> InterpreterPayload:
     return InterpreterPayload(order=order_type(ordered) if ordered else None, user_errors=errors)

@@ -7,8 +7,9 @@ from datetime import datetime
 import strawberry
 
 from services.kit.clock import instant
-from services.kit.graph import UserError
-from services.newcomers.actions.interpreters import Ordered
+from services.kit.graph import Money, UserError, money
+from services.kit.privacy import public_data
+from services.newcomers.actions.orders import Ordered, Price
 from services.newcomers.domain.interpreting.deadlines import AnswerRule, Compensation
 from services.newcomers.domain.interpreting.orders import (
     Competence,
@@ -16,6 +17,7 @@ from services.newcomers.domain.interpreting.orders import (
     OrderStatus,
     RequestStatus,
 )
+from services.newcomers.domain.interpreting.prices import PriceKind
 from services.newcomers.domain.local_time import to_ms
 from services.newcomers.privacy import INTERPRETING
 from services.newcomers.store.interpreters import Order, Request
@@ -39,6 +41,31 @@ class RequestType:
 
 
 @strawberry.type(
+    name="InterpreterPriceLine", description="So many of what.", directives=[public_data()]
+)
+class PriceLineType:
+    """A line."""
+
+    kind: PriceKind = strawberry.field(description="Of what.")
+    quantity: int = strawberry.field(description="How many.")
+    each: Money = strawberry.field(description="What one costs.")
+    total: Money = strawberry.field(description="What they cost together.")
+
+
+@strawberry.type(
+    name="InterpreterPrice", description="What an order costs.", directives=[public_data()]
+)
+class PriceType:
+    """A price."""
+
+    is_expected: bool = strawberry.field(
+        description="Worked out from what was ordered; else from what was done."
+    )
+    lines: list[PriceLineType] = strawberry.field(description="Line by line.")
+    total: Money = strawberry.field(description="In all.")
+
+
+@strawberry.type(
     name="InterpreterOrder", description="An interpreter ordered.", directives=[INTERPRETING]
 )
 class OrderType:
@@ -55,6 +82,9 @@ class OrderType:
     replaces: strawberry.ID | None = strawberry.field(description="The order it stands in for.")
     compensation: Compensation | None = strawberry.field(description="What cancelling cost.")
     requests: list[RequestType] = strawberry.field(description="Brokers asked, in order.")
+    price: PriceType | None = strawberry.field(
+        description="By the agreement's rows; null: it has none, or the order is one of a list."
+    )
 
 
 @strawberry.type(description="What came of a change to an interpreter order.")
@@ -67,15 +97,15 @@ class InterpreterPayload:
 
 def order_type(ordered: Ordered) -> OrderType:
     """An order with its requests."""
-    return _order(ordered.order, ordered.requests)
+    return _order(ordered.order, ordered.requests, ordered.price)
 
 
 def summary_type(order: Order) -> OrderType:
     """An order of a list."""
-    return _order(order, [])
+    return _order(order, [], None)
 
 
-def _order(order: Order, requests: list[Request]) -> OrderType:
+def _order(order: Order, requests: list[Request], price: Price | None) -> OrderType:
     facts = order.facts
     return OrderType(
         id=strawberry.ID(order.id), number=order.number, status=order.status,
@@ -84,6 +114,21 @@ def _order(order: Order, requests: list[Request]) -> OrderType:
         competence=list(facts.competence),
         replaces=strawberry.ID(order.replaces) if order.replaces else None,
         compensation=order.compensation, requests=[_request(one) for one in requests],
+        price=None if price is None else _price(price),
+    )  # fmt: skip
+
+
+def _price(price: Price) -> PriceType:
+    return PriceType(
+        is_expected=price.is_expected,
+        lines=[
+            PriceLineType(
+                kind=line.kind, quantity=line.quantity, each=money(line.ore),
+                total=money(line.total),
+            )
+            for line in price.lines
+        ],
+        total=money(sum(line.total for line in price.lines)),
     )  # fmt: skip
 
 

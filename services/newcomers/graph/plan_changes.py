@@ -9,6 +9,7 @@ import strawberry
 from services.kit.graph import Info, Locale
 from services.kit.graph_guard import permission
 from services.newcomers.actions import plans
+from services.newcomers.actions.comments import comment
 from services.newcomers.domain.planning.grants import Scope
 from services.newcomers.domain.planning.plan import Evidence
 from services.newcomers.domain.planning.situation import (
@@ -20,8 +21,10 @@ from services.newcomers.domain.planning.situation import (
 from services.newcomers.domain.planning.templates import EvidenceKind
 from services.newcomers.graph.changing import attempt
 from services.newcomers.graph.plans import (
+    NewcomerCommentPayload,
     NewcomerGrantPayload,
     NewcomerPlanPayload,
+    comment_type,
     grant_type,
     plan_type,
 )
@@ -99,6 +102,17 @@ class ChangeNewcomerStepInput:
     evidence_reference: str = strawberry.field(default="", description="What it points to.")
 
 
+@strawberry.input(description="Words beside a plan.")
+class CommentNewcomerPlanInput:
+    """A comment."""
+
+    text: str = strawberry.field(description="The words; 1 to 2000 characters.")
+    step: str | None = strawberry.field(default=None, description="Null: the whole plan.")
+    person: strawberry.ID | None = strawberry.field(
+        default=None, description="Whose plan; null: one's own."
+    )
+
+
 @strawberry.input(description="The wish to let a unit see a plan.")
 class GiveNewcomerGrantInput:
     """A grant."""
@@ -156,6 +170,26 @@ class PlanChanges:
             ),
         )
         return NewcomerPlanPayload(plan=plan_type(plan, info) if plan else None, user_errors=errors)
+
+    @strawberry.mutation(
+        description="Write beside a step or the whole plan; she is told of what staff writes.",
+        extensions=[permission("newcomers.plan.comment")],
+    )
+    async def comment_newcomer_plan(
+        self, info: Info, input: CommentNewcomerPlanInput
+    ) -> NewcomerCommentPayload:
+        """Comment."""
+        context = info.context
+        person = input.person or context.caller.sub
+        made, errors = await attempt(
+            info,
+            context.database.transact(
+                lambda tx: comment(tx, context.caller, person, step=input.step, text=input.text)
+            ),
+        )
+        return NewcomerCommentPayload(
+            comment=comment_type(made) if made else None, user_errors=errors
+        )
 
     @strawberry.mutation(
         description="Let a unit in for a time.", extensions=[permission("newcomers.plan.share")]

@@ -10,6 +10,7 @@ from services.kit.clock import instant
 from services.kit.graph import Info, Locale, LocalizedText, UserError, localized
 from services.kit.privacy import public_data
 from services.newcomers.actions.plans import Plan
+from services.newcomers.domain.planning.comments import Comment
 from services.newcomers.domain.planning.due import DueReason
 from services.newcomers.domain.planning.grants import Grant, Scope
 from services.newcomers.domain.planning.plan import Evidence, Step, StepState, next_steps
@@ -67,6 +68,19 @@ class StepType:
 
 
 @strawberry.type(
+    name="NewcomerComment", description="A comment on a plan or a step of it.", directives=[PLAN]
+)
+class CommentType:
+    """A comment."""
+
+    id: strawberry.ID = strawberry.field(description="Its id.")
+    step: str | None = strawberry.field(description="The step; null: the whole plan.")
+    text: str = strawberry.field(description="As it was written.")
+    unit: str | None = strawberry.field(description="Whose staff wrote it; null: she herself.")
+    at: datetime = strawberry.field(description="When.")
+
+
+@strawberry.type(
     name="NewcomerPlan", description="A personal path into the city.", directives=[PLAN]
 )
 class PlanType:
@@ -80,6 +94,9 @@ class PlanType:
     steps: list[StepType] = strawberry.field(description="Every step that concerns her, in order.")
     next: list[StepType] = strawberry.field(
         description="What can be done now, most pressing first."
+    )
+    comments: list[CommentType] = strawberry.field(
+        description="What she and those she has let in have written, oldest first."
     )
 
 
@@ -99,6 +116,14 @@ class NewcomerPlanPayload:
     """The plan, or what can be put right."""
 
     plan: PlanType | None = strawberry.field(description="The plan after the change.")
+    user_errors: list[UserError] = strawberry.field(description="What can be put right.")
+
+
+@strawberry.type(description="What came of a comment.")
+class NewcomerCommentPayload:
+    """The comment, or what can be put right."""
+
+    comment: CommentType | None = strawberry.field(description="The comment.")
     user_errors: list[UserError] = strawberry.field(description="What can be put right.")
 
 
@@ -125,7 +150,16 @@ def plan_type(plan: Plan, info: Info) -> PlanType:
         updated_at=instant(plan.stored.updated_at),
         steps=[step_type(step, plan.today, info) for step in shown],
         next=[step_type(step, plan.today, info) for step in next_steps(shown)],
+        comments=[comment_type(one) for one in plan.comments],
     )
+
+
+def comment_type(one: Comment) -> CommentType:
+    """A comment."""
+    return CommentType(
+        id=strawberry.ID(one.id), step=one.step, text=one.text, unit=one.unit or None,
+        at=instant(one.at),
+    )  # fmt: skip
 
 
 def step_type(step: Step, today: date, info: Info) -> StepType:

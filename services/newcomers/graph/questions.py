@@ -10,7 +10,8 @@ from i18n import t
 from services.kit.graph import Connection, Info, Locale, asked, page
 from services.kit.graph.connections import After, First, page_of
 from services.kit.graph_guard import permission
-from services.newcomers.actions import conversations, documents, guide, interpreters, plans
+from services.newcomers.actions import conversations, documents, guide, orders, plans
+from services.newcomers.graph.agreements import AgreementQuestions
 from services.newcomers.graph.conversations import (
     ConversationType,
     DocumentType,
@@ -18,7 +19,7 @@ from services.newcomers.graph.conversations import (
     document_type,
     summary_type,
 )
-from services.newcomers.graph.guide import PageType, page_type
+from services.newcomers.graph.guide import GuideLocaleType, PageType, locale_type, page_type
 from services.newcomers.graph.interpreters import OrderType, order_type
 from services.newcomers.graph.interpreters import summary_type as order_summary
 from services.newcomers.graph.plans import GrantType, PlanType, grant_type, plan_type
@@ -36,7 +37,7 @@ WATERMARK = t("newcomers.watermark", "Maskinöversättning – inte officiell.")
 
 
 @strawberry.type
-class Query:
+class Query(AgreementQuestions):
     """What can be asked."""
 
     @strawberry.field(
@@ -69,6 +70,25 @@ class Query:
         context = info.context
         found = await guide.read_pages(context.database, context.caller, locale or context.locale)
         return page_of(found, wanted, node=page_type)
+
+    @strawberry.field(
+        description="How the guide treats its languages; those not listed as the registry says.",
+        extensions=[permission("newcomers.guide.read")],
+    )
+    async def guide_locales(self, info: Info) -> list[GuideLocaleType]:
+        """In their order."""
+        tree = await guide.tree_of(info.context.database)
+        return [locale_type(one) for one in tree.values()]
+
+    @strawberry.field(
+        description="News of the last four weeks, newest first.",
+        extensions=[permission("newcomers.guide.read")],
+    )
+    async def guide_notices(self, info: Info, locale: In = None) -> list[PageType]:
+        """Each with its fall-backs marked."""
+        context = info.context
+        found = await guide.read_notices(context.database, context.caller, locale or context.locale)
+        return [page_type(one) for one in found]
 
     @strawberry.field(
         description="A page of the guide.", extensions=[permission("newcomers.guide.read")]
@@ -131,7 +151,7 @@ class Query:
         """Without their requests."""
         wanted = asked(first, after)
         context = info.context
-        rows = await interpreters.list_orders(
+        rows = await orders.list_orders(
             context.database, context.caller, after=wanted.after or "", most=wanted.limit
         )
         return page(rows, wanted, total=len(rows), place=lambda row: row.id, node=order_summary)
@@ -142,7 +162,7 @@ class Query:
     async def interpreter_order(self, info: Info, id: Key) -> OrderType:
         """With the brokers that were asked."""
         context = info.context
-        return order_type(await interpreters.read_order(context.database, context.caller, id))
+        return order_type(await orders.read_order(context.database, context.caller, id))
 
     @strawberry.field(
         description="My documents.", extensions=[permission("newcomers.document.own")]

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Changes to conversations, documents and the guide."""
+"""Changes to conversations and documents."""
 
 from base64 import b64decode
 from binascii import Error as Base64Broken
@@ -10,10 +10,9 @@ import strawberry
 from services.kit.errors import InputInvalid
 from services.kit.graph import Info, Locale, UserError, user_error
 from services.kit.graph_guard import permission
-from services.newcomers.actions import conversations, documents, guide
+from services.newcomers.actions import conversations, documents
 from services.newcomers.domain.conversations import MessageKind
 from services.newcomers.domain.documents import DocumentKind, NewDocument
-from services.newcomers.domain.guide import PageSegment, Risk, show
 from services.newcomers.graph.changing import attempt
 from services.newcomers.graph.conversations import (
     ConversationPayload,
@@ -21,7 +20,6 @@ from services.newcomers.graph.conversations import (
     conversation_type,
     document_type,
 )
-from services.newcomers.graph.guide import GuidePayload, page_type
 from services.newcomers.graph.questions import WATERMARK
 from services.newcomers.store.conversations import Document
 
@@ -94,47 +92,9 @@ class DocumentInput:
     locale: Locale | None = strawberry.field(default=None, description="Null: the reader's.")
 
 
-@strawberry.input(description="A sentence of a page.")
-class GuideSegmentInput:
-    """A sentence."""
-
-    path: str = strawberry.field(description="Its place.")
-    text: str = strawberry.field(description="The sentence in Swedish.")
-
-
-@strawberry.input(description="A page to publish.")
-class PublishGuidePageInput:
-    """A page."""
-
-    slug: str = strawberry.field(description="Its name in addresses: a-z, 0-9 and hyphens.")
-    title: str = strawberry.field(description="Its title in Swedish.")
-    segments: list[GuideSegmentInput] = strawberry.field(description="Its sentences.")
-    parent: str | None = strawberry.field(default=None, description="The page above it.")
-    position: int = strawberry.field(default=0, description="Its place among others.")
-    risk: Risk = strawberry.field(default=Risk.INFO, description="What it is about.")
-    is_minor: bool = strawberry.field(default=False, description="A correction of spelling.")
-
-
-@strawberry.input(description="A page somebody needs in a language.")
-class WishGuideLanguageInput:
-    """A wish."""
-
-    slug: str = strawberry.field(description="Which page.")
-    locale: Locale = strawberry.field(description="Which language.")
-
-
-@strawberry.input(description="What somebody thinks of a page.")
-class RateGuidePageInput:
-    """A rating."""
-
-    slug: str = strawberry.field(description="Which page.")
-    is_up: bool = strawberry.field(description="Thumbs up or down.")
-    comment: str = strawberry.field(default="", description="A word, if you like.")
-
-
 @strawberry.type
 class TalkChanges:
-    """Changes to conversations, documents and the guide."""
+    """Changes to conversations and documents."""
 
     @strawberry.mutation(
         description="Ask the city something, in any language, with or without an account.",
@@ -298,58 +258,6 @@ class TalkChanges:
             info, documents.remove(context.database, context.caller, input.document_id)
         )
         return NewcomerDocumentPayload(document=None, user_errors=errors)
-
-    @strawberry.mutation(
-        description="Publish a page of the guide and have it translated.",
-        extensions=[permission("newcomers.guide.write")],
-    )
-    async def publish_guide_page(self, info: Info, input: PublishGuidePageInput) -> GuidePayload:
-        """In Swedish."""
-        context = info.context
-        given = guide.PublishPage(
-            slug=input.slug, title=input.title, parent=input.parent, position=input.position,
-            risk=input.risk, is_minor=input.is_minor,
-            segments=tuple(PageSegment(path=one.path, text=one.text) for one in input.segments),
-        )  # fmt: skip
-        page, errors = await attempt(
-            info,
-            context.database.transact(lambda tx: guide.publish_page(tx, context.caller, given)),
-        )
-        shown = page_type(show(page, page.source_locale, ())) if page else None
-        return GuidePayload(page=shown, user_errors=errors)
-
-    @strawberry.mutation(
-        description="Say that a page is needed in a language.",
-        extensions=[permission("newcomers.guide.read")],
-    )
-    async def wish_guide_language(self, info: Info, input: WishGuideLanguageInput) -> GuidePayload:
-        """Counted, and told to whoever translates."""
-        context = info.context
-        count, errors = await attempt(
-            info,
-            context.database.transact(
-                lambda tx: guide.wish_language(tx, context.caller, input.slug, input.locale)
-            ),
-        )
-        return GuidePayload(page=None, wishes=count or 0, user_errors=errors)
-
-    @strawberry.mutation(
-        description="Thumbs up or down for a page, without a name.",
-        extensions=[permission("newcomers.guide.read")],
-    )
-    async def rate_guide_page(self, info: Info, input: RateGuidePageInput) -> GuidePayload:
-        """Thank you."""
-        context = info.context
-        _, errors = await attempt(
-            info,
-            context.database.transact(
-                lambda tx: guide.rate_page(
-                    tx, context.caller, input.slug, locale=context.locale, is_up=input.is_up,
-                    comment=input.comment,
-                )
-            ),
-        )  # fmt: skip
-        return GuidePayload(page=None, user_errors=errors)
 
 
 def _talk(opened: conversations.Opened | None, errors: list[UserError]) -> ConversationPayload:

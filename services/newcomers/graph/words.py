@@ -10,15 +10,22 @@ from services.newcomers.domain.conversations import (
     TranslationState,
 )
 from services.newcomers.domain.documents import DocumentKind, DocumentState
-from services.newcomers.domain.guide import Risk
-from services.newcomers.domain.interpreting.deadlines import AnswerRule, Compensation
+from services.newcomers.domain.guide import MachinePolicy, PageKind, Risk, SegmentKind
+from services.newcomers.domain.interpreting.deadlines import (
+    Agreement,
+    AnswerRule,
+    Compensation,
+)
 from services.newcomers.domain.interpreting.orders import (
+    Assignment,
     Competence,
     Location,
     OrderStatus,
     RequestStatus,
+    RequirementKind,
     TravelCost,
 )
+from services.newcomers.domain.interpreting.prices import PriceKind
 from services.newcomers.domain.planning.due import DueReason
 from services.newcomers.domain.planning.grants import Scope
 from services.newcomers.domain.planning.plan import StepState
@@ -119,4 +126,34 @@ describe_enum(RequestStatus, "InterpreterRequestStatus", description="Where a re
     "CANCELLED_BY_CREATOR_WHEN_APPROVED": "Cancelled after it was booked.",
     "CANCELLED_BY_BROKER": "Cancelled by the broker.",
     "LOST_DUE_TO_QUARANTINE": "Passed by: the broker is in quarantine.",
+    "TERMINATED_AGREEMENT": "Ended with the agreement.",
+})  # fmt: skip
+describe_enum(Agreement, "InterpreterAgreement", description="A framework agreement.", values={
+    "OLDER": "The one before.", "CURRENT": "The one in force.",
+})  # fmt: skip
+describe_enum(Assignment, "InterpreterAssignment", description="What an interpreter does.", values={
+    "INTERPRETATION": "Interprets what is said.", "AVISTA": "Reads a written text aloud in the other language.",
+})  # fmt: skip
+describe_enum(RequirementKind, "InterpreterRequirementKind", description="What else is asked for.", values={
+    "GENDER": "A woman, or a man.", "DIALECT": "A dialect.", "SPECIFIED": "A certain interpreter.",
+    "DENIED": "Not a certain interpreter.", "CLEARANCE": "Cleared for secrets of the realm.",
+    "REGISTER_CHECK": "Checked against the register of offences.", "QUALITIES": "Something else.",
+})  # fmt: skip
+describe_enum(PriceKind, "InterpreterPriceKind", description="What a price is of.", values={
+    "BROKER_FEE": "The broker's fee.", "FIRST_HOUR": "The first hour.",
+    "HALF_HOUR": "Each half hour begun after it.",
+    "UNSOCIAL_HALF_HOUR": "What a half hour costs more before 7, after 18 and on free days.",
+    "WASTE_HALF_HOUR": "Each half hour begun of time lost.", "KILOMETRE": "Each kilometre by car.",
+})  # fmt: skip
+describe_enum(PageKind, "GuidePageKind", description="What sort of page.", values={
+    "PAGE": "A page to look up.", "STEP": "Explains a step of the plan.", "FAQ": "A question and its answer.",
+    "NOTICE": "News: shown for four weeks.",
+})  # fmt: skip
+describe_enum(SegmentKind, "GuideSegmentKind", description="What a sentence is on its page.", values={
+    "TEXT": "Running text.", "HEADING": "A heading.", "LIST_ITEM": "An item of a list.",
+    "ALT": "What a picture shows.",
+})  # fmt: skip
+describe_enum(MachinePolicy, "GuideMachinePolicy", description="What readers see of unread machine text.", values={
+    "OFF": "Nothing.", "DRAFT": "Nothing until somebody has read it.",
+    "PUBLISH_MARKED": "It is shown, and marked.",
 })  # fmt: skip

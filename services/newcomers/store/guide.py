@@ -15,8 +15,16 @@ from services.kit.data import (
     insert,
     select,
 )
-from services.newcomers.domain.guide import Page, PageText
-from services.newcomers.store.tables import feedback, package, page, page_text, page_wish, place
+from services.newcomers.domain.guide import GuideLocale, Page, PageText
+from services.newcomers.store.tables import (
+    feedback,
+    guide_locale,
+    package,
+    page,
+    page_text,
+    page_wish,
+    place,
+)
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +66,7 @@ put_page = define(
             name: _put.excluded[name]
             for name in (
                 "slug", "parent", "position", "risk", "title", "segments", "links", "version",
-                "updated_at",
+                "updated_at", "kind",
             )
         },
     )
@@ -97,6 +105,23 @@ add_wish = define(
 )
 wishes = define(
     select(page_wish).order_by(page_wish.c.count.desc(), page_wish.c.page).limit(100), Wish
+)
+
+_locale = insert(guide_locale)
+put_locale = define(
+    _locale.on_conflict_do_update(
+        index_elements=["locale"],
+        set_={
+            name: _locale.excluded[name]
+            for name in ("fallbacks", "machine", "is_visible", "position")
+        },
+    )
+)
+locales = define(
+    select(guide_locale).order_by(guide_locale.c.position, guide_locale.c.locale), GuideLocale
+)
+drop_locale = define(
+    delete(guide_locale).where(guide_locale.c.locale == _key).returning(guide_locale), GuideLocale
 )
 
 add_feedback = define(insert(feedback))

@@ -9,6 +9,7 @@ from services.kit.data import (
     Text,
     bindparam,
     define,
+    delete,
     insert,
     select,
     update,
@@ -73,6 +74,19 @@ class PoolInterpreter(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     language: str
     competence: Competence
+
+
+class Requisition(msgspec.Struct, frozen=True, kw_only=True):
+    """What was really done."""
+
+    order: str
+    started_at: int
+    ended_at: int
+    break_minutes: int
+    waste_minutes: int
+    kilometres: int
+    filed_by: str
+    filed_at: int
 
 
 _key = bindparam("key", type_=Text)
@@ -143,7 +157,10 @@ pool_of = define(
     select(pool).where(pool.c.language == bindparam("of_language", type_=Text)).order_by(pool.c.id),
     PoolInterpreter,
 )
+all_pool = define(select(pool).order_by(pool.c.language, pool.c.id), PoolInterpreter)
 put_pool = define(insert(pool).on_conflict_do_nothing(index_elements=["id"]))
+drop_pool = define(delete(pool).where(pool.c.id == _key).returning(pool), PoolInterpreter)
 
 add_requisition = define(insert(requisition).on_conflict_do_nothing(index_elements=["order"]))
+requisition_of = define(select(requisition).where(requisition.c.order == _key), Requisition)
 add_complaint = define(insert(complaint))

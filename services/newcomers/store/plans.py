@@ -15,10 +15,11 @@ from services.kit.data import (
     select,
     update,
 )
+from services.newcomers.domain.planning.comments import Comment
 from services.newcomers.domain.planning.grants import Grant
 from services.newcomers.domain.planning.plan import Progress
 from services.newcomers.domain.planning.situation import Situation
-from services.newcomers.store.tables import plan, plan_grant, step
+from services.newcomers.store.tables import plan, plan_comment, plan_grant, step
 
 
 class StoredPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +69,15 @@ put_step = define(
         index_elements=["person", "key"],
         set_={"progress": _put.excluded.progress, "updated_at": _put.excluded.updated_at},
     )
+)
+
+add_comment = define(insert(plan_comment))
+comments_of = define(
+    select(plan_comment)
+    .where(plan_comment.c.person == _who)
+    .order_by(plan_comment.c.id)
+    .limit(500),
+    Comment,
 )
 
 add_grant = define(insert(plan_grant))

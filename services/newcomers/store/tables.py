@@ -18,6 +18,7 @@ from services.kit.data import (
 )
 from services.newcomers.domain.guide import PageSegment
 from services.newcomers.domain.interpreting.orders import OrderFacts
+from services.newcomers.domain.interpreting.prices import PriceRow
 from services.newcomers.domain.planning.grants import Scope
 from services.newcomers.domain.planning.plan import Progress
 from services.newcomers.domain.planning.situation import Situation
@@ -58,6 +59,29 @@ plan_grant = Table(
 )
 Index("plan_grant_person", plan_grant.c.person, plan_grant.c.unit)
 
+plan_comment = Table(
+    "plan_comment",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("step", Text),
+    Column("author", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+Index("plan_comment_person", plan_comment.c.person, plan_comment.c.id)
+
+guide_locale = Table(
+    "guide_locale",
+    metadata,
+    Column("locale", Text, primary_key=True),
+    Column("fallbacks", Json(list[str]), nullable=False),
+    Column("machine", Text, nullable=False),
+    Column("is_visible", Boolean, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
 page = Table(
     "page",
     metadata,
@@ -72,6 +96,7 @@ page = Table(
     Column("links", Json(dict[str, str]), nullable=False),
     Column("version", Integer, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    Column("kind", Text),
 )
 
 page_text = Table(
@@ -229,6 +254,35 @@ interpreter_request = Table(
     Column("created_at", Instant, nullable=False),
 )
 Index("interpreter_request_order", interpreter_request.c.order)
+
+broker_quarantine = Table(
+    "broker_quarantine",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("broker", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("from_at", Instant, nullable=False),
+    Column("until_at", Instant, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("put_by", Text, nullable=False),
+    Column("lifted_at", Instant),
+)
+
+agreement_end = Table(
+    "agreement_end",
+    metadata,
+    Column("agreement", Text, primary_key=True),
+    Column("ends_at", Instant, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("ended_by", Text, nullable=False),
+)
+
+price_row = Table(
+    "price_row",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("row", Json(PriceRow), nullable=False),
+)
 
 requisition = Table(
     "requisition",

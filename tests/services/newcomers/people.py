@@ -22,12 +22,14 @@ SOCIAL = staff("social-farsta", "newcomers.conversation.answer", "newcomers.inte
 COUNSELLOR = staff("start-stockholm", roles=("counsellor",))
 EDITOR = staff("guide", roles=("editor",))
 POOL = staff("pool", roles=("interpreter_pool",))
+COORDINATOR = staff("coordination", roles=("interpreter_coordinator",))
 BROKER = Caller(kind=CallerKind.SERVICE, sub="broker")
 
 __all__ = [
     "AMINA",
     "ANONYMOUS",
     "BROKER",
+    "COORDINATOR",
     "COUNSELLOR",
     "EDITOR",
     "LIBRARY",

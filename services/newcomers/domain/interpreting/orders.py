@@ -120,6 +120,7 @@ class RequestStatus(StrEnum):
     CANCELLED_BY_CREATOR_WHEN_APPROVED = "cancelled_by_creator_when_approved"
     CANCELLED_BY_BROKER = "cancelled_by_broker"
     LOST_DUE_TO_QUARANTINE = "lost_due_to_quarantine"
+    TERMINATED_AGREEMENT = "terminated_agreement"
 
 
 _O = OrderStatus
@@ -131,14 +132,16 @@ NEXT: dict[OrderStatus, frozenset[OrderStatus]] = {
             _O.TERMINATED_AGREEMENT,
         }
     ),
-    _O.AWAITING_DEADLINE: frozenset({_O.REQUESTED, _O.NO_DEADLINE, _O.CANCELLED_BY_CREATOR}),
+    _O.AWAITING_DEADLINE: frozenset(
+        {_O.REQUESTED, _O.NO_DEADLINE, _O.CANCELLED_BY_CREATOR, _O.TERMINATED_AGREEMENT}
+    ),
     _O.ACCEPTED_AWAITING_INTERPRETER: frozenset(
         {_O.ACCEPTED, _O.AWAITING_APPROVAL, _O.REQUESTED, _O.CANCELLED_BY_CREATOR,
-         _O.CANCELLED_BY_BROKER, _O.NO_BROKER_ACCEPTED}
+         _O.CANCELLED_BY_BROKER, _O.NO_BROKER_ACCEPTED, _O.TERMINATED_AGREEMENT}
     ),
     _O.AWAITING_APPROVAL: frozenset(
         {_O.ACCEPTED, _O.REQUESTED, _O.NO_BROKER_ACCEPTED, _O.RESPONSE_NOT_ANSWERED,
-         _O.CANCELLED_BY_CREATOR}
+         _O.CANCELLED_BY_CREATOR, _O.TERMINATED_AGREEMENT}
     ),
     _O.ACCEPTED: frozenset(
         {_O.DELIVERED, _O.CANCELLED_BY_CREATOR, _O.CANCELLED_BY_BROKER, _O.NEW_INTERPRETER}
@@ -243,6 +246,12 @@ class Broker(msgspec.Struct, frozen=True, kw_only=True):
     email: str = ""
     address: str = ""
     """An https origin that speaks our broker interface; empty: by e-mail."""
+
+
+def check_level(language: str, competence: Competence) -> None:
+    """Refuse a level that nobody can have in the language."""
+    if RANK[competence] > RANK[Competence.EDUCATED] and language not in AUTHORISED_LANGUAGES:
+        raise Problem("INTERPRETER_LEVEL_MISSING", path=("competence",))
 
 
 POOL = "pool"
