@@ -57,6 +57,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     fetch: FetchContext
     localizer: Localizer
     resources: Resources
+    memory: dict[Any, Any] | None = None
+    """What fields of one query have read already (`services.kit.graph.once`); None: nothing is kept."""
 
     @property
     def caller(self) -> Caller:
@@ -94,6 +96,10 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         return self.resources.clock
 
 
-def context_for(fetch: FetchContext, resources: Resources) -> Context:
-    """The inside view of a request that came with `fetch`."""
-    return Context(fetch=fetch, localizer=localizer(fetch.locale), resources=resources)
+def context_for(
+    fetch: FetchContext, resources: Resources, *, memory: dict[Any, Any] | None = None
+) -> Context:
+    """The inside view of a request that came with `fetch`; a query brings an empty `memory`."""
+    return Context(
+        fetch=fetch, localizer=localizer(fetch.locale), resources=resources, memory=memory
+    )

@@ -148,7 +148,11 @@ class RunningService:
                 request.query,
                 request.variables,
                 operation_name=request.operation_name,
-                context=self.context(context),
+                context=context_for(
+                    context,
+                    self.resources,
+                    memory={} if request.kind is OperationKind.QUERY else None,
+                ),
             )
         await self._record(request, context, seen)
         return _as_fetched(result)

@@ -9,6 +9,7 @@ import msgspec
 import strawberry
 
 from services.care.actions import consultations, reading
+from services.care.domain.occurrences import Occurrence
 from services.care.domain.people import (
     Consent,
     ConsentPurpose,
@@ -29,7 +30,7 @@ from services.care.graph.feed import check_in_item
 from services.care.privacy import CARE, WORDS
 from services.kit.clock import instant
 from services.kit.errors import InputInvalid
-from services.kit.graph import Connection, Info, asked, global_id, page
+from services.kit.graph import Connection, Info, asked, global_id, once, page
 from services.kit.graph.feed import FeedItem, feed_item
 from services.kit.graph_guard import guarded, permission
 
@@ -117,7 +118,7 @@ class ResidentType:
     )
     async def next_check_in(self, info: Info) -> OccurrenceType | None:
         """The next check-in."""
-        found = await reading.read_next(info.context.database, info.context.caller, str(self.id))
+        found = await _next_of(str(self.id), info)
         return OccurrenceType(facts=found) if found else None
 
     @strawberry.field(
@@ -186,9 +187,8 @@ class ResidentType:
     )
     async def care_feed(self, info: Info) -> list[FeedItem] | None:
         """The feed."""
-        context = info.context
-        found = await reading.read_next(context.database, context.caller, str(self.id))
-        item = check_in_item(found, context.clock.now_ms()) if found else None
+        found = await _next_of(str(self.id), info)
+        item = check_in_item(found, info.context.clock.now_ms()) if found else None
         return [feed_item(item, info)] if item else []
 
     @classmethod
@@ -199,6 +199,15 @@ class ResidentType:
         """Stand-ins for residents; what may be seen is judged field by field."""
         del info
         return [cls(id=strawberry.ID(key.id)) for key in keys]
+
+
+async def _next_of(resident: str, info: Info) -> Occurrence | None:
+    context = info.context
+    return await once(
+        info,
+        ("next", resident),
+        lambda: reading.read_next(context.database, context.caller, resident),
+    )
 
 
 class ResidentKey(msgspec.Struct, frozen=True):

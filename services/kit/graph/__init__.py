@@ -16,6 +16,7 @@ from services.kit.graph.connections import (
 from services.kit.graph.enums import describe_enum
 from services.kit.graph.identity import global_id, local_id
 from services.kit.graph.money import Money, money
+from services.kit.graph.once import once
 from services.kit.graph.payloads import UserError, gather, user_error
 from services.kit.graph.scalars import DateTime, Locale
 from services.kit.graph.schema import Info, make_schema
@@ -50,6 +51,7 @@ __all__ = [
     "localized",
     "make_schema",
     "money",
+    "once",
     "page",
     "page_of",
     "text_of",

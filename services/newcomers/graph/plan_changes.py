@@ -150,7 +150,7 @@ class PlanChanges:
                 lambda tx: plans.start_plan(tx, context.caller, facts, locale)
             ),
         )
-        return NewcomerPlanPayload(plan=plan_type(plan, info) if plan else None, user_errors=errors)
+        return NewcomerPlanPayload(plan=plan_type(plan) if plan else None, user_errors=errors)
 
     @strawberry.mutation(
         description="Begin, finish, skip or note a step; evidence is added, never taken away.",
@@ -169,7 +169,7 @@ class PlanChanges:
                 lambda tx: plans.change_step(tx, context.caller, person, given)
             ),
         )
-        return NewcomerPlanPayload(plan=plan_type(plan, info) if plan else None, user_errors=errors)
+        return NewcomerPlanPayload(plan=plan_type(plan) if plan else None, user_errors=errors)
 
     @strawberry.mutation(
         description="Write beside a step or the whole plan; she is told of what staff writes.",

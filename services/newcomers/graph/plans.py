@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A plan as the graph shows it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 import strawberry
@@ -14,7 +15,7 @@ from services.newcomers.domain.planning.comments import Comment
 from services.newcomers.domain.planning.due import DueReason
 from services.newcomers.domain.planning.grants import Grant, Scope
 from services.newcomers.domain.planning.plan import Evidence, Step, StepState, next_steps
-from services.newcomers.domain.planning.templates import stockholm
+from services.newcomers.domain.planning.templates import StepTemplate, stockholm
 from services.newcomers.domain.steps_text import OLD_SOURCE, STATES, due_text, title
 from services.newcomers.privacy import PLAN
 
@@ -51,11 +52,27 @@ class DueType:
 class StepType:
     """A step."""
 
+    step: strawberry.Private[Step]
+    today: strawberry.Private[date]
     key: str = strawberry.field(description="Its stable name.")
-    title: LocalizedText = strawberry.field(description="What it asks for.")
+
+    @strawberry.field(description="What it asks for.")
+    def title(self, info: Info) -> LocalizedText:
+        """The title in the reader's language."""
+        return localized(title(self.key), info)
+
     state: StepState = strawberry.field(description="Where it stands.")
-    state_text: LocalizedText = strawberry.field(description="Where it stands, in words.")
-    due: DueType = strawberry.field(description="By when.")
+
+    @strawberry.field(description="Where it stands, in words.")
+    def state_text(self, info: Info) -> LocalizedText:
+        """The state in the reader's language."""
+        return localized(STATES[self.step.state], info)
+
+    @strawberry.field(description="By when.")
+    def due(self, info: Info) -> DueType:
+        """The due date and who says so."""
+        return _due_type(self.step, self.today, info)
+
     blocked_by: list[str] = strawberry.field(description="Steps it waits for.")
     actor: str = strawberry.field(description="Who acts: newcomer, staff or authority.")
     page: str | None = strawberry.field(description="The page of the guide that explains it.")
@@ -91,10 +108,19 @@ class PlanType:
     template_version: int = strawberry.field(description="Which set of steps it follows.")
     locale: Locale = strawberry.field(description="The language she reads.")
     updated_at: datetime = strawberry.field(description="When her situation was last told.")
-    steps: list[StepType] = strawberry.field(description="Every step that concerns her, in order.")
-    next: list[StepType] = strawberry.field(
-        description="What can be done now, most pressing first."
-    )
+    shown: strawberry.Private[list[Step]]
+    today: strawberry.Private[date]
+
+    @strawberry.field(description="Every step that concerns her, in order.")
+    def steps(self) -> list[StepType]:
+        """All steps."""
+        return step_types(self.shown, self.today)
+
+    @strawberry.field(description="What can be done now, most pressing first.")
+    def next(self) -> list[StepType]:
+        """The steps that wait for nothing."""
+        return step_types(next_steps(self.shown), self.today)
+
     comments: list[CommentType] = strawberry.field(
         description="What she and those she has let in have written, oldest first."
     )
@@ -135,7 +161,7 @@ class NewcomerGrantPayload:
     user_errors: list[UserError] = strawberry.field(description="What can be put right.")
 
 
-def plan_type(plan: Plan, info: Info) -> PlanType:
+def plan_type(plan: Plan) -> PlanType:
     """A plan; steps that do not concern her are left out unless there is evidence."""
     shown = [
         step
@@ -148,8 +174,8 @@ def plan_type(plan: Plan, info: Info) -> PlanType:
         template_version=plan.stored.template_version,
         locale=Locale(plan.stored.locale),
         updated_at=instant(plan.stored.updated_at),
-        steps=[step_type(step, plan.today, info) for step in shown],
-        next=[step_type(step, plan.today, info) for step in next_steps(shown)],
+        shown=shown,
+        today=plan.today,
         comments=[comment_type(one) for one in plan.comments],
     )
 
@@ -162,24 +188,18 @@ def comment_type(one: Comment) -> CommentType:
     )  # fmt: skip
 
 
-def step_type(step: Step, today: date, info: Info) -> StepType:
-    """A step in the reader's language."""
-    template = stockholm().by_key()[step.key]
-    reason, rule = due_text(step.due), step.due.rule
+def step_types(steps: Iterable[Step], today: date) -> list[StepType]:
+    """Steps; their words are put into the reader's language when they are asked for."""
+    templates = stockholm().by_key()
+    return [_step_type(step, today, templates[step.key]) for step in steps]
+
+
+def _step_type(step: Step, today: date, template: StepTemplate) -> StepType:
     return StepType(
+        step=step,
+        today=today,
         key=step.key,
-        title=localized(title(step.key), info),
         state=step.state,
-        state_text=localized(STATES[step.state], info),
-        due=DueType(
-            day=step.due.on,
-            reason=step.due.reason,
-            text=None if reason is None else localized(reason, info),
-            hard=bool(rule and rule.hard),
-            source_url=rule.source_url if rule else None,
-            checked_on=rule.checked_on if rule else None,
-            doubt=localized(OLD_SOURCE, info) if rule and rule.is_old(today) else None,
-        ),
         blocked_by=list(step.blocked_by),
         actor=template.actor,
         page=template.page or None,
@@ -189,6 +209,19 @@ def step_type(step: Step, today: date, info: Info) -> StepType:
         waiting_for=step.progress.waiting_for or None,
         note=step.progress.note,
         evidence=[_evidence(one) for one in step.progress.evidence],
+    )
+
+
+def _due_type(step: Step, today: date, info: Info) -> DueType:
+    reason, rule = due_text(step.due), step.due.rule
+    return DueType(
+        day=step.due.on,
+        reason=step.due.reason,
+        text=None if reason is None else localized(reason, info),
+        hard=bool(rule and rule.hard),
+        source_url=rule.source_url if rule else None,
+        checked_on=rule.checked_on if rule else None,
+        doubt=localized(OLD_SOURCE, info) if rule and rule.is_old(today) else None,
     )
 
 

@@ -47,7 +47,7 @@ class Query(AgreementQuestions):
     async def newcomer_plan(self, info: Info, person: Person) -> PlanType | None:
         """For counsellors; each look is put on record."""
         plan = await plans.read_plan(info.context.database, info.context.caller, person)
-        return None if plan is None else plan_type(plan, info)
+        return None if plan is None else plan_type(plan)
 
     @strawberry.field(
         description="Whom I have let see my plan.", extensions=[permission("newcomers.plan.share")]

@@ -6,7 +6,7 @@ import msgspec
 import strawberry
 
 from i18n import t
-from services.kit.graph import Info
+from services.kit.graph import Info, once
 from services.kit.graph.feed import FeedItem, FeedPriority, Wanting, feed_item
 from services.kit.graph_guard import guarded, permission
 from services.newcomers.actions.plans import Plan, read_plan
@@ -44,7 +44,7 @@ class ResidentType:
     async def newcomer_plan(self, info: Info) -> PlanType | None:
         """The plan as it stands today."""
         plan = await _plan_of(str(self.id), info)
-        return None if plan is None else plan_type(plan, info)
+        return None if plan is None else plan_type(plan)
 
     @strawberry.field(
         description="The next steps of her plan, for the personal feed.",
@@ -70,7 +70,10 @@ class ResidentType:
 
 
 async def _plan_of(person: str, info: Info) -> Plan | None:
-    return await read_plan(info.context.database, info.context.caller, person)
+    context = info.context
+    return await once(
+        info, ("plan", person), lambda: read_plan(context.database, context.caller, person)
+    )
 
 
 def _wanting(step: Step, plan: Plan, now: int) -> Wanting:
