@@ -79,6 +79,13 @@ _OURS: Final = frozenset(
     metavar="NAME=UNITS",
     help="The most one operation may cost a subgraph, by @cost and @listSize. Repeatable.",
 )
+@click.option(
+    "--websocket",
+    "sockets",
+    multiple=True,
+    metavar="NAME=URL",
+    help="Where a subgraph's subscriptions go over graphql-transport-ws. Repeatable.",
+)
 @click.option("--registered-only", is_flag=True, help="Answer registered operations alone.")
 @click.option(
     "--trust-keys",
@@ -103,6 +110,7 @@ def gateway(
     forwards: tuple[str, ...],
     operations: Path | None,
     costs: tuple[str, ...],
+    sockets: tuple[str, ...],
     registered_only: bool,
     trust_keys: bool,
     memory: Path | None,
@@ -117,6 +125,7 @@ def gateway(
         supergraph=supergraph,
         memory=memory,
         settings=RemoteSettings(passes_errors=pass_errors, trusts_keys=trust_keys),
+        sockets=dict(_read_socket(text) for text in sockets),
     )
     chosen = Profile(profile) if profile else _default_profile(host)
     settings = GatewaySettings(
@@ -173,6 +182,13 @@ def _read_header(name: str) -> bytes:
     if not _HEADER.fullmatch(lowered) or lowered in _OURS:
         raise click.UsageError(f"{name} is not a header that can be forwarded.")
     return lowered.encode()
+
+
+def _read_socket(text: str) -> tuple[str, str]:
+    name, _, url = text.partition("=")
+    if not name or not url.startswith(("ws://", "wss://")):
+        raise click.UsageError(f"{text} is not of the form NAME=ws://... or NAME=wss://...")
+    return name, url
 
 
 def _read_cost(text: str) -> tuple[str, int]:

@@ -17,9 +17,11 @@ _FIXED: Final = (
     (b"accept", b"application/graphql-response+json, application/json;q=0.9"),
     (b"user-agent", b"torget-gateway"),
 )
+STREAMS: Final = b"text/event-stream, multipart/mixed;subscriptionSpec=1.0;q=0.9"
+"""How a subscription may be answered."""
 _FIXED_STREAM: Final = (
     (b"content-type", b"application/json"),
-    (b"accept", b"text/event-stream"),
+    (b"accept", STREAMS),
     (b"user-agent", b"torget-gateway"),
 )
 _HTTP_PORT: Final = 80

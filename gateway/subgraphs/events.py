@@ -1,9 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-"""A subscription at a subgraph over server-sent events: one result per `next`, bounded, cancellable."""
+"""A subscription at a subgraph over HTTP, as server-sent events or in parts: bounded, cancellable."""
 
-import asyncio
-import contextlib
 from collections.abc import AsyncGenerator, Sequence
 from typing import Final
 
@@ -12,14 +10,14 @@ from msgspec.structs import replace
 from gateway.subgraphs.carrier import Carrier
 from gateway.subgraphs.checks import AnswerRules, judge_answer
 from gateway.subgraphs.faults import failed, reason_of
+from gateway.subgraphs.inbox import EVENT_BYTES, Inbox
+from gateway.subgraphs.parts import Event, PartReader
 from services.kit.wire.json import JsonFault, read_answer
 from services.kit.wire.pool import MalformedFault, PoolFault, TooLargeFault
 from services.kit.wire.subgraph import FaultReason, FetchContext, FetchResult
 
-EVENT_BYTES: Final = 1_048_576
-WAITING_EVENTS: Final = 1024
 CONNECT_SECONDS: Final = 3.0
-_LONGEST_SECONDS: Final = 86_400.0
+LONGEST_SECONDS: Final = 86_400.0
 _OK: Final = 200
 
 
@@ -35,12 +33,12 @@ class EventReader:
         self._data: list[bytes] = []
         self._cursor = b""
 
-    def feed(self, chunk: bytes) -> list[tuple[bytes, bytes, bytes]]:
+    def feed(self, chunk: bytes) -> list[Event]:
         """Name, data and id of every event that is now whole. Raises TooLargeFault."""
         buffer = self._buffer + chunk
         if len(buffer) + sum(map(len, self._data)) > EVENT_BYTES:
             raise TooLargeFault("event")
-        events: list[tuple[bytes, bytes, bytes]] = []
+        events: list[Event] = []
         *lines, self._buffer = buffer.replace(b"\r\n", b"\n").split(b"\n")
         for line in lines:
             event = self._read_line(line.rstrip(b"\r"))
@@ -48,7 +46,7 @@ class EventReader:
                 events.append(event)
         return events
 
-    def _read_line(self, line: bytes) -> tuple[bytes, bytes, bytes] | None:
+    def _read_line(self, line: bytes) -> Event | None:
         if not line:
             whole = (self._name, b"\n".join(self._data), self._cursor)
             event = whole if self._data or self._name else None
@@ -65,7 +63,7 @@ class EventReader:
         return None
 
 
-async def listen_to_events(
+def listen_to_events(
     carrier: Carrier,
     body: bytes,
     headers: Sequence[tuple[bytes, bytes]],
@@ -73,70 +71,54 @@ async def listen_to_events(
     rules: AnswerRules,
 ) -> AsyncGenerator[FetchResult]:
     """The results of a subscription. A stream that breaks ends with one fault."""
-    queue: asyncio.Queue[FetchResult | None] = asyncio.Queue(WAITING_EVENTS)
-    listener = _Listener(queue, context, rules)
-    task = asyncio.get_running_loop().create_task(listener.run(carrier, body, headers))
-    try:
-        while (result := await queue.get()) is not None:
-            yield result
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+    inbox = Inbox()
+    listener = _Listener(inbox, context, rules)
+    return inbox.results(lambda: listener.run(carrier, body, headers))
 
 
 class _Listener:
-    """Turns chunks into results in the queue; when it is full, the oldest goes."""
+    """Turns chunks into results."""
 
-    def __init__(
-        self,
-        queue: asyncio.Queue[FetchResult | None],
-        context: FetchContext,
-        rules: AnswerRules,
-    ) -> None:
-        self._queue = queue
+    def __init__(self, inbox: Inbox, context: FetchContext, rules: AnswerRules) -> None:
+        self._inbox = inbox
         self._context = context
         self._rules = rules
-        self._reader = EventReader()
-        self._is_complete = False
+        self._reader: EventReader | PartReader = EventReader()
 
     async def run(
         self, carrier: Carrier, body: bytes, headers: Sequence[tuple[bytes, bytes]]
-    ) -> None:
+    ) -> FetchResult | None:
         service = self._rules.service
         try:
             await carrier.stream(
                 body,
                 headers,
                 connect_timeout=CONNECT_SECONDS,
-                seconds=_LONGEST_SECONDS,
-                on_head=self._check_head,
+                seconds=LONGEST_SECONDS,
+                on_head=self._choose_reader,
                 on_chunk=self._take,
             )
         except PoolFault as fault:
-            if not self._is_complete:
-                self._put(failed(service, reason_of(fault), self._context))
-        else:
-            if not self._is_complete:
-                self._put(failed(service, FaultReason.BAD_ANSWER, self._context))
-        finally:
-            self._put(None)
+            return failed(service, reason_of(fault), self._context)
+        return failed(service, FaultReason.BAD_ANSWER, self._context)
 
-    def _check_head(self, status: int, headers: dict[bytes, bytes]) -> None:
-        media = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
-        if status != _OK or media != b"text/event-stream":
-            raise MalformedFault("not an event stream", answered=True)
+    def _choose_reader(self, status: int, headers: dict[bytes, bytes]) -> None:
+        content_type = headers.get(b"content-type", b"")
+        media = content_type.partition(b";")[0].strip().lower()
+        if status != _OK or media not in (b"text/event-stream", b"multipart/mixed"):
+            raise MalformedFault("no stream of events", answered=True)
+        if media == b"multipart/mixed":
+            self._reader = PartReader(content_type)
 
     def _take(self, chunk: bytes) -> None:
         for name, data, cursor in self._reader.feed(chunk):
             if name == b"complete":
-                self._is_complete = True
-                self._put(None)
-            elif name == b"next" and not self._is_complete:
+                self._inbox.complete()
+            elif name == b"next":
                 result = self._read_result(data)
                 if cursor:
                     result = replace(result, cursor=cursor.decode("ascii", "replace"))
-                self._put(result)
+                self._inbox.put(result)
 
     def _read_result(self, data: bytes) -> FetchResult:
         try:
@@ -144,8 +126,3 @@ class _Listener:
         except JsonFault:
             return failed(self._rules.service, FaultReason.BAD_ANSWER, self._context)
         return judge_answer(value, self._context, self._rules)
-
-    def _put(self, result: FetchResult | None) -> None:
-        if self._queue.full():
-            self._queue.get_nowait()
-        self._queue.put_nowait(result)

@@ -9,7 +9,7 @@ from typing import Final
 
 import httpx
 
-from gateway.subgraphs.carrier import Carrier, Headers, PlainCarrier
+from gateway.subgraphs.carrier import STREAMS, Carrier, Headers, PlainCarrier
 from services.kit.wire.pool import (
     BrokenFault,
     ConnectFault,
@@ -96,7 +96,7 @@ class TlsCarrier:
         del connect_timeout
         await self._exchange(
             body,
-            [(b"accept", b"text/event-stream"), *headers],
+            [(b"accept", STREAMS), *headers],
             seconds=seconds,
             cap=1 << 62,
             on_head=on_head,

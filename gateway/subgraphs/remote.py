@@ -19,6 +19,7 @@ from gateway.subgraphs.events import listen_to_events
 from gateway.subgraphs.faults import failed, reason_of
 from gateway.subgraphs.metrics import count_fetch, count_retry
 from gateway.subgraphs.sharing import Fetched, Sharing
+from gateway.subgraphs.sockets import listen_to_socket
 from services.kit.wire import headers as names
 from services.kit.wire.pool import BrokenFault, ConnectFault, HttpAnswer, PoolFault
 from services.kit.wire.subgraph import (
@@ -54,6 +55,8 @@ class RemoteSettings(msgspec.Struct, frozen=True, kw_only=True):
     retries: bool = True
     shares_in_flight: bool = True
     breaker: BreakerRules | None = None
+    socket: str | None = None
+    """A ws:// or wss:// address that subscriptions go to instead of the one for everything else."""
 
 
 class RemoteSubgraph:
@@ -106,11 +109,13 @@ class RemoteSubgraph:
     async def subscribe(
         self, request: FetchRequest, context: FetchContext
     ) -> AsyncIterator[FetchResult]:
-        """Answer a subscription over server-sent events, one result per event."""
+        """Answer a subscription, one result per event: by events or parts, or over a socket."""
         body = build_body(request)
-        events = listen_to_events(
-            self._carrier, body, self._headers(body, context, None), context, self._rules
-        )
+        headers = self._headers(body, context, None)
+        if self._settings.socket is not None:
+            events = listen_to_socket(self._settings.socket, body, headers, context, self._rules)
+        else:
+            events = listen_to_events(self._carrier, body, headers, context, self._rules)
         try:
             async for result in events:
                 yield result

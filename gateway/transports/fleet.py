@@ -53,12 +53,17 @@ class Fleet:
         supergraph: Path | None = None,
         memory: Path | None = None,
         settings: RemoteSettings | None = None,
+        sockets: Mapping[str, str] | None = None,
     ) -> None:
-        """Serve a supergraph file, or compose from `places`; `memory` keeps SDLs for bad days."""
+        """Serve a supergraph file, or compose from `places`; `memory` keeps SDLs for bad days.
+
+        `sockets` has the WebSocket addresses of subgraphs whose subscriptions go there.
+        """
         self._places = {place.name: place for place in places}
         self._file = supergraph
         self._memory = LastGood(memory)
         self._settings = settings or RemoteSettings()
+        self._sockets = sockets or {}
         self._subgraphs: dict[str, RemoteSubgraph] = {}
         self._seen: object = None
         self.stale: list[str] = []
@@ -136,7 +141,12 @@ class Fleet:
             if graph.name not in self._subgraphs:
                 url = urls[graph.name]
                 self._subgraphs[graph.name] = RemoteSubgraph(
-                    graph.name, url, carrier=make_carrier(url), settings=self._settings
+                    graph.name,
+                    url,
+                    carrier=make_carrier(url),
+                    settings=msgspec.structs.replace(
+                        self._settings, socket=self._sockets.get(graph.name)
+                    ),
                 )
         return dict(self._subgraphs)
 

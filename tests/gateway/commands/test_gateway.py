@@ -55,6 +55,7 @@ def test_what_is_no_manifest_is_refused(text: bytes) -> None:
         (("--subgraph", "a"), "NAME=URL"),
         (("--subgraph", "a=http://x", "--forward", "Host"), "can be forwarded"),
         (("--subgraph", "a=http://x", "--subgraph-cost", "a=dear"), "NAME=UNITS"),
+        (("--subgraph", "a=http://x", "--websocket", "a=http://y"), "NAME=ws://"),
         (("--subgraph", "a=http://x", "--forward", "a b"), "can be forwarded"),
         (("--subgraph", "a=http://x", "--operations", "FILE"), "expected an object"),
         (("--supergraph", "FILE"), "INVALID_FEDERATION_SUPERGRAPH"),

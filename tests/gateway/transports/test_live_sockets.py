@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from uvicorn.server import ServerState
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
@@ -21,9 +20,9 @@ from services.kit.wire.front.head import RequestHead
 from services.kit.wire.live.socket_door import passes_now
 from services.kit.wire.live.socket_protocol import LiveSocketProtocol, head_of
 from services.kit.wire.problem import Problem
-from services.kit.wire.server import Served, server_config
 from services.kit.wire.subgraph import FetchResult
 from tests.support.asgi import until
+from tests.support.doors import open_door
 from tests.support.shop import make_supergraph, response_key
 
 pytestmark = pytest.mark.anyio
@@ -72,25 +71,8 @@ async def city(station: Station) -> Any:
         make_supergraph(), {"places": local}, settings, authenticate=station.authenticate
     )
 
-    async def stop() -> None:
-        return
-
-    config = server_config(Served(app=gateway, stop=stop, direct=gateway.direct))
-    config.load()
-    state = ServerState()
-
-    def make() -> Any:
-        protocol: Any = config.http_protocol_class
-        return protocol(config=config, server_state=state, app_state={})
-
-    server = await asyncio.get_running_loop().create_server(make, "127.0.0.1", 0)
-    try:
-        yield server.sockets[0].getsockname()[1], state
-    finally:
-        server.close()
-        for connection in list(state.connections):
-            connection.shutdown()
-        await until(lambda: not state.connections and not state.tasks)
+    async with open_door(gateway, gateway.direct) as (port, state):
+        yield port, state
 
 
 @asynccontextmanager
