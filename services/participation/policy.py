@@ -37,6 +37,11 @@ rules = (
         about="An officer gives out a right at a desk or for paper, on the same register; it is kept.",
     ),
     Rule(
+        "participation.roll.appeal",
+        allow=(role("officer"),),
+        about="An officer carries out what was decided on an appeal against the roll; it is kept.",
+    ),
+    Rule(
         "participation.feed.read",
         allow=(owner(),),
         conceal=True,

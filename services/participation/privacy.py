@@ -8,6 +8,7 @@ A ballot is not here: nothing leads from it to a person, so it can neither be sh
 from services.kit.privacy import Action, Basis, Purpose, RetentionRule, Rights, Through, personal
 from services.participation.store.papers import act, mark, opinion, paper
 from services.participation.store.polls import (
+    addition,
     close_share,
     elector,
     issue,
@@ -58,5 +59,5 @@ rights = Rights(
             erasure=Action.KEEP, legal_ref="DSA art. 17, 24",
         ),
     ),
-    impersonal=(poll, roll, issue, opened, outcome, close_share, opinion),
+    impersonal=(poll, roll, issue, opened, outcome, close_share, opinion, addition),
 )  # fmt: skip

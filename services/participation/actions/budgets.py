@@ -33,7 +33,12 @@ from services.participation.domain.budgets import (
     next_phase,
 )
 from services.participation.domain.polls import Choice, Eligible, Poll, PollKind
-from services.participation.domain.words import LONGEST_PROPOSAL, LONGEST_TITLE, checked_text
+from services.participation.domain.words import (
+    LONGEST_PROPOSAL,
+    LONGEST_TITLE,
+    checked_key,
+    checked_text,
+)
 from services.participation.store import papers as store
 from services.participation.store import polls as poll_store
 from services.participation.store.papers import Paper
@@ -57,7 +62,8 @@ class Ballots(msgspec.Struct, frozen=True, kw_only=True):
 async def start_process(tx: Tx, caller: Caller, given: BudgetProcess) -> BudgetProcess:
     """Draft a process."""
     require(caller, "participation.poll.manage")
-    keys = [heading.id for heading in given.headings]
+    checked_key(given.id, "key")
+    keys = [checked_key(heading.id, "headings") for heading in given.headings]
     if not keys or len(set(keys)) != len(keys) or any(h.budget <= 0 for h in given.headings):
         raise InputInvalid(path=("headings",))
     await add_paper(tx, KIND, given, author=caller.sub, state=BudgetPhase.DRAFTING.value)

@@ -16,7 +16,7 @@ from services.kit.wire.caller import Caller
 from services.participation.actions.polls import APPEAL_MS, change_state, read_row
 from services.participation.actions.secrets import read_secrets, registrar_key, shred_pepper
 from services.participation.domain.bundles import Line, make_bundle, write_bundle
-from services.participation.domain.counting import Turnout
+from services.participation.domain.counting import Turnout, shown
 from services.participation.domain.polls import Poll, PollState
 from services.participation.store import polls as store
 
@@ -96,9 +96,13 @@ async def count_poll(tx: Tx, data: dict[str, Any], folder: Path | None) -> None:
     entries = [
         msgspec.convert(each.body, Line) for each in await tx.many(store.opened_of, poll=row.id)
     ]
-    turnout = Turnout(
-        roll={e.district: e.count for e in await tx.many(store.roll_by_district, poll=row.id)},
-        issued={e.district: e.count for e in await tx.many(store.issued_by_district, poll=row.id)},
+    turnout = shown(
+        Turnout(
+            roll={e.district: e.count for e in await tx.many(store.roll_by_district, poll=row.id)},
+            issued={
+                e.district: e.count for e in await tx.many(store.issued_by_district, poll=row.id)
+            },
+        )
     )
     bundle = make_bundle(
         registrar_key(folder),
@@ -108,6 +112,7 @@ async def count_poll(tx: Tx, data: dict[str, Any], folder: Path | None) -> None:
         heads=msgspec.convert(data["heads"], list[Head]),
         board_key=data["board_key"],
         entries=entries,
+        additions=await tx.many(store.additions_of, poll=row.id),
     )
     await tx.run(
         store.add_outcome,

@@ -21,6 +21,7 @@ from services.participation.actions.papers import (
 )
 from services.participation.domain import decisions as oparl
 from services.participation.domain.decisions import Address, Decision
+from services.participation.domain.words import checked_key
 
 KIND = "decision"
 PAGE = 100
@@ -37,6 +38,7 @@ async def record_decision(tx: Tx, caller: Caller, given: Decision) -> Decision:
 
 
 def _check(given: Decision) -> None:
+    checked_key(given.id, "key")
     for name in ("title", "text", "board", "reference"):
         if not getattr(given, name).strip():
             raise InputInvalid(path=(name,))

@@ -22,7 +22,7 @@ from services.participation.actions.polls import must_be_open, read_poll
 from services.participation.actions.secrets import read_secrets
 from services.participation.domain.counting import Turnout
 from services.participation.domain.polls import Poll, Secrecy
-from services.participation.domain.registers import pseudonym_of
+from services.participation.domain.registers import assisted_serial, pseudonym_of
 from services.participation.store import polls as store
 
 AT_ONCE = 8
@@ -100,8 +100,8 @@ async def issue_assisted(
     if caller.loa < body.eligible.loa:
         raise StepUpRequired((f"loa{body.eligible.loa}",))
     key = secrets.signing.public
-    drawn = f"{pseudonym_of(bytes.fromhex(secrets.pepper), caller.sub)} {secrets.seed}"
-    serial = sha256(drawn.encode()).digest()
+    pseudonym = pseudonym_of(bytes.fromhex(secrets.pepper), caller.sub)
+    serial = assisted_serial(pseudonym, secrets.seed)
     blinded, inverse = blind.blind(
         key, serial, salt=sha384(serial).digest(), inverse=_steady(serial)
     )

@@ -21,19 +21,12 @@ from services.participation.domain.polls import (
     check_definition,
     move,
 )
-from services.participation.domain.registers import Elector, make_roll, roll_root
+from services.participation.domain.registers import make_roll, roll_root
 from services.participation.store import polls as store
 from services.participation.store.polls import PollRow
 
 APPEAL_MS = 30 * 86_400_000
 """Pseudonyms can be traced for appeals until so long after the close."""
-
-
-async def import_electors(tx: Tx, caller: Caller, electors: list[Elector]) -> int:
-    """Take over the population register; who is in it already is brought up to date."""
-    require(caller, "participation.register.import")
-    await tx.run_each(store.put_elector, [msgspec.structs.asdict(each) for each in electors])
-    return len(electors)
 
 
 async def draft_poll(tx: Tx, caller: Caller, given: Poll) -> Poll:
@@ -83,13 +76,13 @@ async def open_drafted(tx: Tx, poll: str, folder: Path | None) -> Opening:
         close_key=envelopes.public_half(bytes.fromhex(held.close)).hex(),
         seed_commitment=sha256(bytes.fromhex(held.seed)).hexdigest(),
         roll_size=len(roll),
-        roll_root=roll_root(roll),
+        roll_root=roll_root(entry.pseudonym for entry in roll),
     )
     shares, kept = _share_out(frozen, held)
     keep_secrets(folder, poll, kept)
     await tx.run_each(
         store.add_roll,
-        [{"poll": poll, "pseudonym": e.pseudonym, "district": e.district} for e in roll],
+        [{"poll": poll, **msgspec.structs.asdict(entry)} for entry in roll],
     )
     await _set(tx, row, PollState.OPEN, frozen)
     await tx.schedule("participation.close", f"close:{poll}", frozen.closes_at, {"poll": poll})

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading what was counted: winners, why and why not, the bundle, open data (sheet 4.3)."""
 
+from hashlib import sha256
+
 import msgspec
 
 from i18n import LazyText
@@ -10,8 +12,9 @@ from services.kit.errors import Problem
 from services.participation.actions.polls import read_poll
 from services.participation.domain.bundles import Bundle, read_bundle
 from services.participation.domain.counting import to_election
-from services.participation.domain.formats.pb_writing import write_pb
-from services.participation.domain.polls import Poll
+from services.participation.domain.formats.pb_writing import Voter, write_pb
+from services.participation.domain.polls import Poll, Secrecy
+from services.participation.domain.registers import assisted_serial
 from services.participation.domain.tallies.results import Fate
 from services.participation.domain.tallies.sentences import reason
 from services.participation.store import polls as store
@@ -62,10 +65,21 @@ def bundle_of(outcome: Outcome) -> Bundle:
     return read_bundle(outcome.bundle.encode())
 
 
-def as_pb(published: Published) -> str:
-    """The ballots that count as a .pb file: shuffled row numbers, no person (sheet 4.3)."""
+async def as_pb(database: Database, published: Published) -> str:
+    """The ballots that count as a .pb file: shuffled row numbers, no person (sheet 4.3).
+
+    Of a pseudonymous poll age and district are told where at least five rows share them. Of a secret
+    poll nobody, the city neither, knows whose row it is.
+    """
     bundle = bundle_of(published.outcome)
-    return write_pb(bundle.poll, bundle.result, bundle.entries)
+    voters: dict[str, Voter] = {}
+    if bundle.poll.secrecy is Secrecy.PSEUDONYMOUS:
+        for entry in await database.scan(store.roll_of, poll=bundle.poll.id):
+            serial = assisted_serial(entry.pseudonym, bundle.seed)
+            voters[sha256(serial).hexdigest()] = Voter(
+                age=entry.age_band or "", district=entry.district
+            )
+    return write_pb(bundle.poll, bundle.result, bundle.entries, voters)
 
 
 def as_csv(published: Published) -> str:

@@ -17,6 +17,7 @@ from services.kit.wire.tokens.refusal import TokenRefused
 from services.participation.domain.counting import Turnout, check_quorum, count
 from services.participation.domain.polls import Poll
 from services.participation.domain.refusals import Refused
+from services.participation.domain.registers import Addition
 from services.participation.domain.tallies.lots import Lot
 
 LABEL: Final = b"torget-bundle-v1\0"
@@ -48,6 +49,8 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
     inputs_sha256: str
     result_sha256: str
     registrar_key: str
+    additions: list[Addition] = []
+    """Who came onto the roll after its publication: none without a root of its own (E1)."""
     sig: str = ""
 
 
@@ -68,7 +71,7 @@ def counted_ballots(entries: list[Line]) -> list[Any]:
 
 def make_bundle(
     key: Ed25519PrivateKey, poll: Poll, turnout: Turnout, *, seed: str, heads: list[Head],
-    board_key: str, entries: list[Line],
+    board_key: str, entries: list[Line], additions: list[Addition],
 ) -> Bundle:  # fmt: skip
     """Count, and put everything into one signed file."""
     lot = lot_of(poll, seed, heads[-1].root)
@@ -87,6 +90,7 @@ def make_bundle(
         inputs_sha256=digest([poll, entries]),
         result_sha256=digest(record),
         registrar_key=board.public_bytes(key).hex(),
+        additions=additions,
     )
     return msgspec.structs.replace(bundle, sig=key.sign(_signed_bytes(bundle)).hex())
 
@@ -165,7 +169,12 @@ def _entries(bundle: Bundle) -> None:
     if any(n != 1 for n in last.values()):
         raise Refused("BUNDLE_COUNTED_TWICE", "A right to vote counts more or less than once.")
     issued, roll = sum(bundle.turnout.issued.values()), sum(bundle.turnout.roll.values())
-    if not len(last) <= issued <= roll or roll != poll.roll_size:
+    sizes = [each.size for each in bundle.additions]
+    if sizes != list(range(poll.roll_size + 1, poll.roll_size + 1 + len(sizes))):
+        raise Refused(
+            "BUNDLE_ROLL_CHANGED", "The roll grew otherwise than by counted appeals (E1)."
+        )
+    if not len(last) <= issued <= roll or roll != poll.roll_size + len(sizes):
         raise Refused("BUNDLE_TOO_MANY_BALLOTS", "There are more ballots than rights (V4).")
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from services.kit.errors import InputInvalid, Problem
 from services.participation.domain.polls import Texts
+from services.participation.domain.words import checked_key
 
 
 class SectionKind(StrEnum):
@@ -86,6 +87,7 @@ class Consultation(msgspec.Struct, frozen=True, kw_only=True):
 
 def checked_consultation(given: Consultation) -> Consultation:
     """The consultation as it may be published; InputInvalid names what must be put right."""
+    checked_key(given.id, "key")
     keys = [section.id for section in given.sections]
     if not keys or len(set(keys)) != len(keys):
         raise InputInvalid(path=("sections",))

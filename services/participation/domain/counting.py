@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From opened ballots to a result: the election as rules see it, and the quorum (Q1-Q3, B2)."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any, Final
 
 import msgspec
 
@@ -65,11 +66,39 @@ def _marks(poll: Poll, places: Mapping[str, int], ballot: Any) -> tuple[Any, ...
         raise Refused("BUNDLE_BALLOT_INVALID", "A ballot does not fit the poll.") from broken
 
 
+LEAST_SHOWN: Final = 10
+"""Figures of fewer rights would point at people (S1)."""
+REST: Final = ""
+"""The name under which small districts stand together."""
+
+
 class Turnout(msgspec.Struct, frozen=True, kw_only=True):
     """What the registrar knows: how many may vote and how many have taken their right, by district."""
 
     roll: dict[str, int]
     issued: dict[str, int]
+
+
+def shown(turnout: Turnout) -> Turnout:
+    """What may be told: districts with fewer than ten rights taken stand together.
+
+    When they make fewer than ten even so, the next smallest join them: else the sum would tell.
+    """
+    by_size = sorted(turnout.roll, key=lambda d: (turnout.issued.get(d, 0), d))
+    together = [d for d in by_size if turnout.issued.get(d, 0) < LEAST_SHOWN]
+    apart = by_size[len(together) :]
+    while together and apart and _sum(turnout.issued, together) < LEAST_SHOWN:
+        together.append(apart.pop(0))
+    roll = {d: turnout.roll[d] for d in apart}
+    issued = {d: turnout.issued.get(d, 0) for d in apart}
+    if together:
+        roll[REST] = _sum(turnout.roll, together)
+        issued[REST] = _sum(turnout.issued, together)
+    return Turnout(roll=roll, issued=issued)
+
+
+def _sum(counts: Mapping[str, int], names: Iterable[str]) -> int:
+    return sum(counts.get(name, 0) for name in names)
 
 
 class QuorumMet(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +107,10 @@ class QuorumMet(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     needed: int
     reached: int
+    """In whole percent, cut off; a number of voters for a count."""
     met: bool
+    of_roll_needed: int = 0
+    of_roll_reached: int = 0
 
 
 def check_quorum(
@@ -88,29 +120,41 @@ def check_quorum(
     return [_met(each, turnout, election, result) for each in poll.quorum]
 
 
-def _percent(part: int, whole: int) -> int:
-    return 100 * part // whole if whole else 0
+Share = tuple[int, int]
+"""A part and its whole."""
+
+
+def _percent(share: Share) -> int:
+    return 100 * share[0] // share[1] if share[1] else 0
+
+
+def _holds(quorum: Quorum, share: Share, percent: int) -> bool:
+    part, whole = 100 * share[0], percent * share[1]
+    return whole > 0 and (part > whole if quorum.strictly else part >= whole)
 
 
 def _met(quorum: Quorum, turnout: Turnout, election: Election, result: Result) -> QuorumMet:
-    issued, roll = sum(turnout.issued.values()), sum(turnout.roll.values())
-    if quorum.kind is QuorumKind.COUNT:
-        reached = election.voters
-    elif quorum.kind is QuorumKind.SHARE_OF_ROLL:
-        reached = _percent(election.voters, roll)
-    elif quorum.kind is QuorumKind.SHARE_PER_DISTRICT:
-        reached = min(
-            (_percent(turnout.issued.get(d, 0), n) for d, n in turnout.roll.items()), default=0
-        )
-    elif quorum.kind is QuorumKind.VOTE_SHARE:
-        reached = _percent(_votes_of_winner(election, result), sum(election.weights))
-    else:
-        reached = min(
-            _percent(issued, roll),
-            _percent(_votes_of_winner(election, result), sum(election.weights)),
-        )
+    kind, voters = quorum.kind, election.voters
+    if kind is QuorumKind.COUNT:
+        met = voters > quorum.value if quorum.strictly else voters >= quorum.value
+        return QuorumMet(kind=kind.value, needed=quorum.value, reached=voters, met=met)
+    roll, votes = sum(turnout.roll.values()), _votes_of_winner(election, result)
+    share: Share = (votes, sum(election.weights))
+    if kind is QuorumKind.SHARE_OF_ROLL:
+        share = (voters, roll)
+    elif kind is QuorumKind.SHARE_PER_DISTRICT:
+        shares = [(turnout.issued.get(d, 0), n) for d, n in turnout.roll.items() if n]
+        share = min(shares, key=lambda each: Fraction(*each), default=(0, 0))
+    met = _holds(quorum, share, quorum.value)
+    if kind is not QuorumKind.DOUBLE_MAJORITY:
+        return QuorumMet(kind=kind.value, needed=quorum.value, reached=_percent(share), met=met)
     return QuorumMet(
-        kind=quorum.kind.value, needed=quorum.value, reached=reached, met=reached >= quorum.value
+        kind=kind.value,
+        needed=quorum.value,
+        reached=_percent(share),
+        met=met and _holds(quorum, (votes, roll), quorum.of_roll),
+        of_roll_needed=quorum.of_roll,
+        of_roll_reached=_percent((votes, roll)),
     )
 
 

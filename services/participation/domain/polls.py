@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A poll: what is asked, of whom, how it is counted; frozen when it opens (S8, sheet section 2)."""
 
+from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
@@ -11,6 +13,7 @@ from services.kit.errors import Conflict, InputInvalid, Problem
 from services.participation.domain.elections import BallotKind
 from services.participation.domain.refusals import Refused
 from services.participation.domain.tallies.catalogue import VERSION, find_rule
+from services.participation.domain.words import checked_key
 
 Texts = dict[str, str]
 """A text by language; Swedish is always there."""
@@ -76,6 +79,18 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     cost: int = 0
 
 
+class Franchise(StrEnum):
+    """Whose vote it is by citizenship; the sheet's `include_foreigner_rights` is MUNICIPAL."""
+
+    RESIDENTS = "residents"
+    """Everybody registered, whatever passport: budgets, views, children's votes."""
+    MUNICIPAL = "municipal"
+    """As in municipal elections (vallagen): Swedes, citizens of the EU, Iceland and Norway, and
+    everybody else who has been registered in Sweden for three years in a row."""
+    CITIZENS = "citizens"
+    """Swedish citizens alone."""
+
+
 class Eligible(msgspec.Struct, frozen=True, kw_only=True):
     """Who may vote (E1): there is no way to leave this out (E3)."""
 
@@ -85,6 +100,16 @@ class Eligible(msgspec.Struct, frozen=True, kw_only=True):
     districts: tuple[str, ...] = ()
     """Empty is the whole city."""
     loa: int = 2
+    franchise: Franchise = Franchise.RESIDENTS
+
+
+OLDEST: Final = 120
+LEAST_LOA: Final = 2
+HIGHEST_LOA: Final = 4
+LEAST_TRUSTEES: Final = 2
+MOST_TRUSTEES: Final = 50
+WHOLE: Final = 100
+"""Percent."""
 
 
 class QuorumKind(StrEnum):
@@ -98,10 +123,14 @@ class QuorumKind(StrEnum):
 
 
 class Quorum(msgspec.Struct, frozen=True, kw_only=True):
-    """One condition; shares in whole percent."""
+    """One condition; shares in percent, compared exactly."""
 
     kind: QuorumKind
     value: int
+    of_roll: int = 0
+    """For a double majority: the share of the whole roll that must stand behind the winner."""
+    strictly: bool = False
+    """More than the value, not just as much: a tie of 50 to 50 is no majority."""
 
 
 class Poll(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,6 +192,7 @@ def box_definition(poll: Poll) -> dict[str, Any]:
 
 def check_definition(poll: Poll, now: int) -> Poll:
     """The poll as it may be published; InputInvalid names what must be put right."""
+    checked_key(poll.id, "key")
     ids = [choice.id for choice in poll.choices]
     if not ids or len(set(ids)) != len(ids) or not all(ids):
         raise InputInvalid(path=("choices",))
@@ -170,12 +200,9 @@ def check_definition(poll: Poll, now: int) -> Poll:
         raise InputInvalid(path=("title",))
     if poll.closes_at <= max(poll.opens_at, now):
         raise InputInvalid(path=("closesAt",))
-    if any(choice.cost < 0 for choice in poll.choices):
-        raise InputInvalid(path=("choices",))
-    if poll.kind is PollKind.KNAPSACK and poll.budget <= 0:
-        raise InputInvalid(path=("budget",))
-    if poll.kind is PollKind.DOTS and poll.points <= 0:
-        raise InputInvalid(path=("points",))
+    for path, holds in _CONDITIONS:
+        if not holds(poll):
+            raise InputInvalid(path=path)
     try:
         rule = find_rule(poll.rule or DEFAULT_RULES[poll.kind])
     except Refused as refused:
@@ -183,6 +210,49 @@ def check_definition(poll: Poll, now: int) -> Poll:
     if rule.spends and poll.budget <= 0:
         raise InputInvalid(path=("budget",))
     return msgspec.structs.replace(poll, rule=rule.name)
+
+
+def _is_eligible_rule(poll: Poll) -> bool:
+    who = poll.eligible
+    try:
+        date.fromisoformat(who.qualifying_date)
+    except ValueError:
+        return False
+    return 0 <= who.least_age <= OLDEST and LEAST_LOA <= who.loa <= HIGHEST_LOA
+
+
+def _are_trustees(poll: Poll) -> bool:
+    needed, made = poll.trustees
+    return (needed, made) == (0, 0) or LEAST_TRUSTEES <= needed <= made <= MOST_TRUSTEES
+
+
+def _is_length(poll: Poll) -> bool:
+    most = poll.most or len(poll.choices)
+    return 0 <= poll.least <= most <= len(poll.choices)
+
+
+def _can_be_met(quorum: Quorum) -> bool:
+    """Whether a condition means something and could be met at all."""
+    if quorum.kind is QuorumKind.COUNT:
+        return quorum.value >= 1
+    both = quorum.kind is QuorumKind.DOUBLE_MAJORITY
+    shares = [quorum.value, quorum.of_roll] if both else [quorum.value]
+    most = WHOLE - 1 if quorum.strictly else WHOLE
+    return all(1 <= share <= most for share in shares) and (both or not quorum.of_roll)
+
+
+_CONDITIONS: Final[tuple[tuple[tuple[str, ...], Callable[[Poll], bool]], ...]] = (
+    (("choices",), lambda poll: all(choice.cost >= 0 for choice in poll.choices)),
+    (("eligible",), _is_eligible_rule),
+    (("quorum",), lambda poll: all(map(_can_be_met, poll.quorum))),
+    (("trustees",), _are_trustees),
+    (("most",), _is_length),
+    (("seats",), lambda poll: 1 <= poll.seats <= len(poll.choices)),
+    (("budget",), lambda poll: poll.budget > 0 or poll.kind is not PollKind.KNAPSACK),
+    (("points",), lambda poll: poll.points > 0 or poll.kind is not PollKind.DOTS),
+    (("points",), lambda poll: poll.points >= 0 and poll.most_points >= 0),
+)
+"""What must hold of a definition, and what is named when it does not."""
 
 
 _MOVES: Final = {

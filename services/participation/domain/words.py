@@ -2,19 +2,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What people write: comments, proposals, statements; who moderates, why, and how it is appealed."""
 
+import re
 from enum import StrEnum
 from typing import Final
 
 import msgspec
 
-from services.kit.errors import Problem
+from services.kit.errors import InputInvalid, Problem
 
 LONGEST_COMMENT: Final = 5_000
 LONGEST_STATEMENT: Final = 280
 LONGEST_TITLE: Final = 140
+LONGEST_KEY: Final = 80
 LONGEST_PROPOSAL: Final = 20_000
 POLICY_VERSION: Final = "2026-1"
 """Version of the published moderation policy; kept on every act (M3)."""
+
+
+_KEY: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class WordState(StrEnum):
@@ -76,6 +81,13 @@ def moderate(state: WordState, verb: str) -> WordState:
     if state not in allowed:
         raise Problem("PARTICIPATION_STATE_WRONG")
     return to
+
+
+def checked_key(key: str, *path: str) -> str:
+    """A name as it may stand in addresses and names of files: a-z, 0-9 and hyphens."""
+    if len(key) > LONGEST_KEY or not _KEY.fullmatch(key):
+        raise InputInvalid(path=path)
+    return key
 
 
 def checked_text(text: str, longest: int) -> str:

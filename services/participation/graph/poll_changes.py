@@ -16,9 +16,11 @@ from services.kit.graph_guard import permission
 from services.participation.actions import closing, issuing
 from services.participation.actions import polls as actions
 from services.participation.actions.issuing import Channel
+from services.participation.actions.rolls import Appeal, add_by_appeal
 from services.participation.domain.polls import (
     Choice,
     Eligible,
+    Franchise,
     Poll,
     PollKind,
     Quorum,
@@ -44,6 +46,12 @@ class QuorumInput:
 
     kind: QuorumKind = strawberry.field(description="What is measured.")
     value: int = strawberry.field(description="What must be reached.")
+    of_roll: int = strawberry.field(
+        default=0, description="Double majority: share of the roll behind the winner, in percent."
+    )
+    strictly: bool = strawberry.field(
+        default=False, description="More than the value, not just as much."
+    )
 
 
 @strawberry.input(description="Who may vote.")
@@ -56,6 +64,9 @@ class EligibleInput:
         default_factory=list, description="None: the whole city."
     )
     loa: int = strawberry.field(default=2, description="Level of assurance of the sign-in, 2 to 4.")
+    franchise: Franchise = strawberry.field(
+        default=Franchise.RESIDENTS, description="Whose vote it is by citizenship."
+    )
 
 
 @strawberry.input(description="A poll to be drafted.")
@@ -98,6 +109,16 @@ class IssueAtDeskInput:
     )
 
 
+@strawberry.input(description="An appeal against the roll that was granted.")
+class AddToParticipationRollInput:
+    """An appeal."""
+
+    poll: strawberry.ID = strawberry.field(description="The poll.")
+    person: str = strawberry.field(description="The resident's internal id.")
+    reason: str = strawberry.field(description="Why; published without a name.")
+    unit: str = strawberry.field(description="Who decided it.")
+
+
 @strawberry.type(description="What came of a change to a poll.", directives=[OPEN])
 class ParticipationPollPayload:
     """A poll, or what can be put right."""
@@ -120,6 +141,7 @@ Share = Annotated[str, strawberry.argument(description="The share, hexadecimal."
 Blinded = Annotated[str, strawberry.argument(description="The blinded serial, base64url.")]
 Draft = Annotated[DraftPollInput, strawberry.argument(description="The poll.")]
 AtDesk = Annotated[IssueAtDeskInput, strawberry.argument(description="Who, where, what.")]
+AddToRoll = Annotated[AddToParticipationRollInput, strawberry.argument(description="Who, why.")]
 Work = Callable[[Tx], Awaitable[object]]
 
 
@@ -184,6 +206,21 @@ class PollChanges:
         """Hand in a share."""
         caller, key = info.context.caller, local_id("ParticipationPoll", poll)
         return await _change(info, key, lambda tx: closing.hand_in_share(tx, caller, key, share))
+
+    @strawberry.mutation(
+        description="Let somebody onto a published roll because an appeal was granted.",
+        extensions=[permission("participation.roll.appeal")],
+    )
+    async def add_to_participation_roll(
+        self, info: Info, input: AddToRoll
+    ) -> ParticipationPollPayload:
+        """Add by appeal."""
+        caller, folder = info.context.caller, info.context.resources.folder
+        given = Appeal(
+            poll=local_id("ParticipationPoll", input.poll), person=input.person,
+            reason=input.reason, unit=input.unit,
+        )  # fmt: skip
+        return await _change(info, given.poll, lambda tx: add_by_appeal(tx, caller, given, folder))
 
     @strawberry.mutation(
         description="Ask for my right to vote; the device has blinded the serial.",
@@ -264,13 +301,17 @@ def _poll(given: DraftPollInput) -> Poll:
             least_age=who.least_age,
             districts=tuple(who.districts),
             loa=who.loa,
+            franchise=who.franchise,
         ),
         opens_at=milliseconds(given.opens_at),
         closes_at=milliseconds(given.closes_at),
         rule=given.rule,
         seats=given.seats,
         secrecy=given.secrecy,
-        quorum=tuple(Quorum(kind=q.kind, value=q.value) for q in given.quorum),
+        quorum=tuple(
+            Quorum(kind=q.kind, value=q.value, of_roll=q.of_roll, strictly=q.strictly)
+            for q in given.quorum
+        ),
         least=given.least,
         most=given.most,
         points=given.points,

@@ -12,6 +12,7 @@ from services.kit.graph import Info, LocalizedText, global_id, local_id, localiz
 from services.kit.graph_guard import guarded, permission
 from services.kit.privacy import public_data
 from services.participation.actions import issuing, results
+from services.participation.domain.counting import shown
 from services.participation.domain.polls import PollKind, PollState, QuorumKind, Secrecy
 from services.participation.graph.words import EntityKey, spoken
 from services.participation.store import polls as store
@@ -37,9 +38,27 @@ class ChoiceGraph:
 class DistrictTurnout:
     """Turnout of a district."""
 
-    district: str = strawberry.field(description="The district.")
+    district: str = strawberry.field(
+        description="The district; empty: those together in which fewer than ten have voted."
+    )
     roll: int = strawberry.field(description="How many may vote.")
     issued: int = strawberry.field(description="How many have taken their right.")
+
+
+@strawberry.type(
+    name="ParticipationRollAddition",
+    description="Somebody let onto a published roll by appeal; who, nobody is told.",
+    directives=[OPEN],
+)
+class RollAdditionGraph:
+    """An addition."""
+
+    number: int = strawberry.field(description="1, 2, 3, ... within the poll.")
+    size: int = strawberry.field(description="Size of the roll from then on.")
+    root: str = strawberry.field(description="Merkle root of the roll from then on.")
+    reason: str = strawberry.field(description="Why the appeal was granted.")
+    unit: str = strawberry.field(description="Who decided it.")
+    decided_at: datetime = strawberry.field(description="When.")
 
 
 @strawberry.type(
@@ -80,6 +99,10 @@ class QuorumGraph:
     needed: int = strawberry.field(description="What must be reached.")
     reached: int = strawberry.field(description="What was reached.")
     met: bool = strawberry.field(description="Whether it is enough.")
+    of_roll_needed: int = strawberry.field(
+        description="Of a double majority: the share of the roll behind the winner, in percent."
+    )
+    of_roll_reached: int = strawberry.field(description="What was reached of it.")
 
 
 @strawberry.type(
@@ -182,6 +205,25 @@ class PollGraph:
         """The commitment to the roll."""
         return self.row.body.roll_root
 
+    @strawberry.field(
+        description="Who came onto the published roll by appeal: how many, why, never who.",
+        extensions=[permission("participation.public.read")],
+    )
+    async def roll_additions(self, info: Info) -> list[RollAdditionGraph]:
+        """Each with the root of the roll from then on."""
+        found = await info.context.database.many(store.additions_of, poll=self.row.id)
+        return [
+            RollAdditionGraph(
+                number=each.number,
+                size=each.size,
+                root=each.root,
+                reason=each.reason,
+                unit=each.unit,
+                decided_at=instant(each.decided_at),
+            )
+            for each in found
+        ]
+
     @strawberry.field(description="SHA-256 of the poll's signing key; devices compare it.")
     def fingerprint(self) -> str:
         """The key's fingerprint."""
@@ -217,7 +259,7 @@ class PollGraph:
 
 async def turnout_of(poll: str, info: Info) -> TurnoutGraph:
     """Turnout of a poll by district."""
-    counted = await issuing.read_turnout(info.context.database, poll)
+    counted = shown(await issuing.read_turnout(info.context.database, poll))
     return TurnoutGraph(
         roll=sum(counted.roll.values()),
         issued=sum(counted.issued.values()),
@@ -234,7 +276,12 @@ def result_graph(row: PollRow, outcome: Outcome, info: Info) -> ResultGraph:
     winners: list[str] = record["winners"]
     quorum = [
         QuorumGraph(
-            kind=QuorumKind(q["kind"]), needed=q["needed"], reached=q["reached"], met=q["met"]
+            kind=QuorumKind(q["kind"]),
+            needed=q["needed"],
+            reached=q["reached"],
+            met=q["met"],
+            of_roll_needed=q.get("of_roll_needed", 0),
+            of_roll_reached=q.get("of_roll_reached", 0),
         )
         for q in outcome.result["quorum"]
     ]

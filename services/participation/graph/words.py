@@ -15,7 +15,7 @@ from services.participation.actions.issuing import Channel
 from services.participation.domain.budgets import BudgetPhase, ProjectState
 from services.participation.domain.consultations import Commenting, OnMap, SectionKind
 from services.participation.domain.decisions import Outcome, Voice
-from services.participation.domain.polls import PollKind, PollState, QuorumKind, Secrecy
+from services.participation.domain.polls import Franchise, PollKind, PollState, QuorumKind, Secrecy
 from services.participation.domain.proposals import ProposalState, Verdict
 from services.participation.domain.words import Reason, WordState
 
@@ -65,6 +65,14 @@ name_enum(
     "The city could; said before casting.",
 )
 name_enum(
+    Franchise,
+    "Franchise",
+    "Whose vote it is by citizenship.",
+    "Everybody registered.",
+    "As in municipal elections: foreigners too, by the rules of vallagen.",
+    "Swedish citizens.",
+)
+name_enum(
     QuorumKind,
     "QuorumKind",
     "What must be reached for a result to bind.",
@@ -72,7 +80,7 @@ name_enum(
     "A share of the roll, in percent.",
     "A share of the roll in every district, in percent.",
     "A share of the votes for the winner, in percent.",
-    "The same share of the roll and of the votes, in percent.",
+    "A share of the votes and a share of the whole roll for the winner, in percent.",
 )
 name_enum(
     Channel,

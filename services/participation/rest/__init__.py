@@ -6,20 +6,22 @@ from importlib.resources import files
 from typing import Annotated
 
 import msgspec
-from litestar import Response, get, post
+from litestar import Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter
 
 from services.kit.context import Context
 from services.kit.errors import NotFound
 from services.kit.policy.routes import public_route, route_permission
-from services.participation.actions import issuing, results
+from services.participation.actions import issuing, results, rolls
 from services.participation.actions.polls import read_poll
 from services.participation.domain.polls import Poll
+from services.participation.domain.registers import Elector
 from services.participation.rest import oparl
 
 _OPEN = public_route("definitions, results and proofs are public")
 _VOTER = route_permission("participation.ballot.request")
+_REGISTER = route_permission("participation.register.import")
 Held = NamedDependency[Context]
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; "
@@ -34,6 +36,21 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """A blinded serial, base64url."""
 
     blinded: str
+
+
+class Register(msgspec.Struct, frozen=True, kw_only=True):
+    """A hand-over of the population register, at most ten thousand people at a time."""
+
+    electors: list[Elector] = []
+    gone: list[str] = []
+    """Who has moved away or died: they leave the register, not a roll that has been published."""
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """How many were taken over."""
+
+    electors: int
+    gone: int
 
 
 class PollView(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +81,16 @@ async def issue_assisted(context: Held, poll: Id) -> issuing.Assisted:
     return await issuing.issue_assisted(context.database, context.caller, poll, folder)
 
 
+@put("/register", guards=[_REGISTER])
+async def take_register(context: Held, data: JSONBody[Register]) -> Taken:
+    """Bring the register of electors up to date; the same hand-over twice changes nothing."""
+    caller = context.caller
+    await context.database.transact(
+        lambda tx: rolls.import_electors(tx, caller, data.electors, data.gone)
+    )
+    return Taken(electors=len(data.electors), gone=len(data.gone))
+
+
 @get("/polls/{poll:str}/bundle", guards=[_OPEN])
 async def read_bundle(context: Held, poll: Id) -> Response[bytes]:
     """The signed bundle: `torget participation verify` counts it again."""
@@ -80,7 +107,9 @@ async def read_result(
     """The result as open data."""
     published = await results.read_published(context.database, poll)
     if form == "pb":
-        return Response(results.as_pb(published).encode(), media_type="text/plain")
+        return Response(
+            (await results.as_pb(context.database, published)).encode(), media_type="text/plain"
+        )
     if form == "csv":
         return Response(results.as_csv(published).encode(), media_type="text/csv")
     if form == "json":
@@ -112,6 +141,7 @@ routes = [
     read_definition,
     issue,
     issue_assisted,
+    take_register,
     read_bundle,
     read_result,
     read_module,

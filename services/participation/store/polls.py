@@ -24,7 +24,7 @@ from services.kit.data import (
     update,
 )
 from services.participation.domain.polls import Poll
-from services.participation.domain.registers import Elector, RollEntry
+from services.participation.domain.registers import Addition, Elector, RollEntry
 
 metadata = MetaData()
 
@@ -35,6 +35,8 @@ elector = Table(
     Column("born", Text, nullable=False),
     Column("district", Text, nullable=False),
     Column("registered_from", Text, nullable=False),
+    Column("citizenship", Text),
+    Column("in_sweden_from", Text),
 )
 poll = Table(
     "poll",
@@ -54,7 +56,21 @@ roll = Table(
     Column("poll", Text, primary_key=True),
     Column("pseudonym", Text, primary_key=True),
     Column("district", Text, nullable=False),
+    Column("age_band", Text),
 )
+addition = Table(
+    "roll_addition",
+    metadata,
+    Column("poll", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("root", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("decided_at", Instant, nullable=False),
+)
+"""Appeals that let somebody onto a published roll; who, nothing here tells."""
+
 issue = Table(
     "issue",
     metadata,
@@ -141,10 +157,13 @@ put_elector = define(
             "born": _put.excluded.born,
             "district": _put.excluded.district,
             "registered_from": _put.excluded.registered_from,
+            "citizenship": _put.excluded.citizenship,
+            "in_sweden_from": _put.excluded.in_sweden_from,
         },
     )
 )
 electors = define(select(elector), Elector)
+drop_elector = define(delete(elector).where(elector.c.person == bindparam("who")))
 elector_by_id = define(select(elector).where(elector.c.person == bindparam("person")), Elector)
 
 add_poll = define(insert(poll).on_conflict_do_nothing())
@@ -166,13 +185,29 @@ set_poll = define(
     .values(state=bindparam("state"), body=bindparam("body"), version=poll.c.version + 1)
 )
 
-add_roll = define(insert(roll))
+add_roll = define(insert(roll).on_conflict_do_nothing())
 roll_entry = define(
-    select(roll.c.pseudonym, roll.c.district).where(
+    select(roll.c.pseudonym, roll.c.district, roll.c.age_band).where(
         roll.c.poll == bindparam("poll"), roll.c.pseudonym == bindparam("pseudonym")
     ),
     RollEntry,
 )
+roll_of = define(
+    select(roll.c.pseudonym, roll.c.district, roll.c.age_band)
+    .where(roll.c.poll == bindparam("poll"))
+    .order_by(roll.c.pseudonym),
+    RollEntry,
+)
+add_addition = define(insert(addition))
+additions_of = define(
+    select(
+        addition.c.number, addition.c.size, addition.c.root, addition.c.reason, addition.c.unit,
+        addition.c.decided_at,
+    )
+    .where(addition.c.poll == bindparam("poll"))
+    .order_by(addition.c.number),
+    Addition,
+)  # fmt: skip
 roll_by_district = define(
     select(roll.c.district, func.count().label("count"))
     .where(roll.c.poll == bindparam("poll"))

@@ -20,7 +20,7 @@ from services.kit.running import RunningService, open_service
 from services.kit.wire.caller import Caller, CallerKind
 from services.kit.wire.tokens.compact import decode, encode
 from services.participation import service
-from services.participation.actions import issuing, polls, results
+from services.participation.actions import issuing, polls, results, rolls
 from services.participation.actions.closing import close_poll
 from services.participation.domain.polls import Choice, Eligible, Poll, PollKind
 from services.participation.domain.registers import Elector
@@ -60,7 +60,7 @@ class City:
             )
             for n in range(count)
         ]
-        await self.database.transact(lambda tx: polls.import_electors(tx, OFFICER, people))
+        await self.database.transact(lambda tx: rolls.import_electors(tx, OFFICER, people))
 
     async def open(self, poll: Poll) -> polls.Opening:
         await self.database.transact(lambda tx: polls.draft_poll(tx, OFFICER, poll))

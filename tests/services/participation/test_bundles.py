@@ -5,18 +5,25 @@
 import random
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from services.participation.actions import results
+from services.kit.wire.tokens.compact import decode
+from services.participation.actions import issuing, results
+from services.participation.actions.rolls import import_electors
 from services.participation.domain.bundles import Bundle, read_bundle, verify_bundle, write_bundle
+from services.participation.domain.formats.pb_writing import Voter, suppressed
 from services.participation.domain.formats.reading import read_election
-from services.participation.domain.polls import Choice, PollKind
+from services.participation.domain.polls import Choice, PollKind, Secrecy
 from services.participation.domain.refusals import Refused
+from services.participation.domain.registers import Elector
 from services.participation.domain.tallies.catalogue import tally
-from tests.services.participation.city import City, make_poll, opened_city, resident
+from tests.services.participation.city import OFFICER, City, make_poll, opened_city, resident
 
 pytestmark = pytest.mark.anyio
 COSTS = {"A": 45, "B": 25, "C": 20, "D": 10, "E": 15, "F": 45}
@@ -133,8 +140,12 @@ def signed_again(bundle: Bundle, city: City) -> Bundle:
     return msgspec.structs.replace(bundle, sig=key.sign(bundles._signed_bytes(bundle)).hex())
 
 
-async def test_recounting_the_export_gives_the_same(published: results.Published) -> None:
-    election = read_election(results.as_pb(published))
+async def test_recounting_the_export_gives_the_same(
+    published: results.Published, small_city: City
+) -> None:
+    text = await results.as_pb(small_city.database, published)
+    assert "voter_id;vote\n" in text  # of a secret ballot nobody knows whose it is
+    election = read_election(text)
     again = tally(election, published.row.body.rule)
     assert [election.options[p].id for p in again.winners] == ["C", "D", "F"]
     assert election.voters == len(BALLOTS)
@@ -166,9 +177,40 @@ async def test_every_kind_of_ballot_is_counted(tmp_path: Path) -> None:
             assert write_bundle(bundle) == outcome.bundle.encode()
             assert verify_bundle(bundle)
             if kind is not PollKind.RANKED:
-                assert (
-                    read_election(
-                        results.as_pb(await results.read_published(city.database, poll.id))
-                    ).voters
-                    == 1
-                )
+                done = await results.read_published(city.database, poll.id)
+                assert read_election(await results.as_pb(city.database, done)).voters == 1
+
+
+async def test_a_pseudonymous_poll_tells_ages_only_of_five_alike(small_city: City) -> None:  # 4.3
+    city = small_city
+    await city.register(9)
+    old = [
+        Elector(person=f"person-{n}", born="1931-05-01", district="Farsta",
+                registered_from="2010-01-01")
+        for n in (7, 8)
+    ]  # fmt: skip
+    await city.database.transact(lambda tx: import_electors(tx, OFFICER, old))
+    thin = make_poll(city.clock.now_ms(), secrecy=Secrecy.PSEUDONYMOUS)
+    poll = (await city.open(thin)).poll
+    for n in range(9):
+        right = await issuing.issue_assisted(city.database, resident(n), poll.id, city.folder)
+        held = (decode(right.serial), decode(right.sig))
+        await city.vote(poll, resident(n), {"kind": "approval", "choices": ["A"]}, held)
+    await city.close(poll.id)
+    await city.outcome(poll.id)
+    text = await results.as_pb(city.database, await results.read_published(city.database, poll.id))
+    header, *rows = [line.split(";") for line in text.partition("VOTES\n")[2].splitlines()]
+    assert header == ["voter_id", "vote", "age", "district"]
+    told = sorted((age, district) for _, _, age, district in rows)
+    assert told == [("", "")] * 2 + [("40-49", "Norrmalm")] * 7
+    assert read_election(text).voters == 9
+
+
+voters = st.lists(st.builds(Voter, age=st.sampled_from("ab"), district=st.sampled_from("xyz")))
+
+
+@given(voters)
+def test_whatever_is_told_is_told_of_five(rows):
+    told = suppressed(rows)
+    assert all(n >= 5 for voter, n in Counter(told).items() if voter != Voter())
+    assert all(a in (b, Voter(age=b.age), Voter()) for a, b in zip(told, rows, strict=True))

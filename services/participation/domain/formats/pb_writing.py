@@ -4,7 +4,11 @@
 
 import csv
 import io
-from typing import Any
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
 
 from services.kit.clock import instant
 from services.participation.domain.bundles import Line, counted_ballots
@@ -22,8 +26,41 @@ RULES = {
 WITH_POINTS = (PollKind.DOTS, PollKind.SCORE)
 
 
-def write_pb(poll: Poll, result: dict[str, Any], entries: list[Line]) -> str:
-    """Ballots that count, under row numbers in the shuffled order of the board."""
+class Voter(msgspec.Struct, frozen=True, kw_only=True):
+    """What a row may tell about who cast it; empty: nothing."""
+
+    age: str = ""
+    """Ten years wide, for example 30-39."""
+    district: str = ""
+
+
+NOBODY: Final = Voter()
+LEAST_ALIKE: Final = 5
+"""Fewer rows are never told apart from the others (sheet 4.3)."""
+
+
+def suppressed(voters: list[Voter]) -> list[Voter]:
+    """What may be told of each: age and district, else the age alone, else nothing.
+
+    Whatever is told of a row is told of at least five rows, counted after the suppression.
+    """
+    told = list(voters)
+    for coarser in ([Voter(age=each.age) for each in voters], [NOBODY] * len(voters)):
+        seen = Counter(told)
+        told = [
+            rough if seen[fine] < LEAST_ALIKE else fine
+            for fine, rough in zip(told, coarser, strict=True)
+        ]
+    return told
+
+
+def write_pb(
+    poll: Poll, result: dict[str, Any], entries: list[Line], voters: Mapping[str, Voter]
+) -> str:
+    """Ballots that count, under row numbers in the shuffled order of the board.
+
+    `voters` tells who may stand behind a serial's hash; a secret poll has nobody to tell of.
+    """
     if poll.kind is PollKind.RANKED:
         raise Refused("PB_VOTE_TYPE_UNKNOWN", "Rankings with equal places do not fit into .pb.")
     ballots = [_ballot(poll, ballot) for ballot in counted_ballots(entries)]
@@ -37,10 +74,15 @@ def write_pb(poll: Poll, result: dict[str, Any], entries: list[Line]) -> str:
     writer.writerows(_projects(poll, result, ballots))
     writer.writerow(["VOTES"])
     has_points = poll.kind in WITH_POINTS
-    writer.writerow(["voter_id", "vote", *(["points"] if has_points else [])])
-    for number, (choices, points) in enumerate(ballots, 1):
-        row: list[str | int] = [number, ",".join(choices)]
-        writer.writerow([*row, ",".join(map(str, points))] if has_points else row)
+    counted = [line.serial_hash for line in entries if not line.superseded]
+    told = suppressed([voters.get(serial, NOBODY) for serial in counted])
+    about = any(each != NOBODY for each in told)
+    points_too, voter_too = ["points"] * has_points, ["age", "district"] * about
+    writer.writerow(["voter_id", "vote", *points_too, *voter_too])
+    for number, ((choices, points), voter) in enumerate(zip(ballots, told, strict=True), 1):
+        marks = [",".join(map(str, points))] * has_points
+        who = [voter.age, voter.district] * about
+        writer.writerow([number, ",".join(choices), *marks, *who])
     return out.getvalue()
 
 
