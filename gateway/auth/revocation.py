@@ -45,16 +45,26 @@ class Revocations:
         """Start empty; `now` gives UTC seconds."""
         self._now = now
         self._by_name: dict[tuple[str, RevokedKind, str], Revocation] = {}
+        self._listeners: list[Callable[[], None]] = []
+
+    def tell(self, listener: Callable[[], None]) -> None:
+        """Call `listener` whenever something that was not known is revoked."""
+        self._listeners.append(listener)
 
     def add(self, revocations: Iterable[Revocation]) -> None:
         """Take in revocations; a later one about the same thing replaces an earlier."""
+        is_news = False
         for each in revocations:
             name = (each.iss, each.kind, each.value)
             known = self._by_name.get(name)
             if known is None or known.not_before < each.not_before:
                 self._by_name[name] = each
+                is_news = True
         if len(self._by_name) > _PRUNE_AT:
             self._prune()
+        if is_news:
+            for listener in self._listeners:
+                listener()
 
     def revokes(self, claims: AccessClaims) -> bool:
         """Whether a token with these claims is dead."""

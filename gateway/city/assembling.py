@@ -107,6 +107,8 @@ async def assemble_gateway(
         now=clock.monotonic,
     )
 
+    services.records.memory.tell(gateway.look_at_standing)
+
     async def drain() -> None:
         health.stage = Stage.DRAINING
         seconds = 0.0 if settings.is_demo else DRAIN_SECONDS

@@ -12,6 +12,7 @@ from gateway.pipeline.memory import Memory
 from gateway.pipeline.seats import Audience
 from gateway.pipeline.settings import GatewaySettings
 from gateway.pipeline.shelf import Shelf
+from gateway.pipeline.standing import Standing
 from gateway.planner import Prepared
 from gateway.protection.admission import Admission, Lane
 from gateway.protection.cost import Formula
@@ -99,7 +100,7 @@ class Desk:
 
     __slots__ = (
         "admission", "authenticate", "groups", "is_developer", "judge", "language_of", "now", "registered",
-        "saved", "settings", "shelf", "spend", "subgraph_costs", "version",
+        "saved", "settings", "shelf", "spend", "standing", "subgraph_costs", "version",
     )  # fmt: skip
 
     def __init__(
@@ -126,6 +127,7 @@ class Desk:
         self.now = now
         self.subgraph_costs: dict[str, int] = dict(settings.subgraph_costs)
         self.groups = Groups()
+        self.standing = Standing()
         self.admission = Admission(running=settings.running, most=settings.running_most, now=now)
         self.registered: dict[str, str] = dict(settings.registered)
         self.saved: Memory[str, str] = Memory(kept_bytes=8_000_000, new_bytes=2_000_000)

@@ -65,9 +65,10 @@ def listen(exchange: Exchange, prepared: Prepared, context: FetchContext) -> Str
         after=cursor if resumes else None,
     )
     mailbox = desk.groups.join(subscriber, exchange.operation)
-    return Stream(
-        mailbox=mailbox, locale=exchange.locale, check=None if caller is ANONYMOUS else check
-    )
+    if caller is ANONYMOUS:
+        return Stream(mailbox=mailbox, locale=exchange.locale)
+    desk.standing.add(mailbox, check)
+    return Stream(mailbox=mailbox, locale=exchange.locale, check=check)
 
 
 def _audience(exchange: Exchange, prepared: Prepared) -> Audience:

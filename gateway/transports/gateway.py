@@ -131,6 +131,10 @@ class Gateway:
         self.desk.groups.end_where(is_over, Problem("SUBSCRIPTION_SCHEMA_RELOAD"))
         count_reload("served")
 
+    def look_at_standing(self) -> None:
+        """Something was revoked: end the subscriptions of whoever has lost her right, silent ones too."""
+        self.desk.standing.look()
+
     async def warm(self) -> None:
         """Plan the registered operations before the first request."""
         await warm(self.desk.version, self.desk)

@@ -37,7 +37,7 @@ type Query {
   whoami: String
 }
 type Mutation { rename(id: ID!, name: String!): Place  add: Int }
-type Subscription { ticks(to: Int!): Int  forever: Int  broken: Int  named(id: ID!): Place  mine: String }
+type Subscription { ticks(to: Int!): Int  forever: Int  broken: Int  named(id: ID!): Place  mine: String  silent: Int }
 type Place @key(fields: "id") { id: ID!  name: String }
 scalar JSON
 """
@@ -172,6 +172,8 @@ class Town:
                 raise ValueError("secret of the source")
             case "named":
                 yield {"named": _place(args["id"])}
+            case "silent":
+                await asyncio.Event().wait()
             case "mine":
                 while True:
                     yield {"mine": source.caller.sub}

@@ -315,6 +315,33 @@ async def test_a_caller_whose_session_ends_gets_nothing_more(town: Town) -> None
     await until(lambda: town.listeners == 0)
 
 
+async def test_a_silent_reader_whose_right_is_gone_is_told_when_it_is_revoked(town: Town) -> None:
+    # security B6: nothing has to happen for the stream to end
+    valid = {"r1", "r2"}
+
+    async def authenticate(head: RequestHead) -> Caller:
+        who = str((head.payload or {}).get("authorization"))
+        if who not in valid:
+            raise Problem("SESSION_ENDED")
+        return Caller(kind=CallerKind.RESIDENT, sub=who)
+
+    gateway = town.gateway(DEVELOPER, authenticate=authenticate)
+    readers = [SocketClient(gateway), SocketClient(gateway)]
+    for reader, who in zip(readers, ("r1", "r2"), strict=True):
+        await reader.begin({"authorization": who})
+        reader.say(subscribe("1", "subscription { silent }"))
+    await until(lambda: len(gateway.desk.standing) == 2)
+    valid.remove("r1")
+    gateway.look_at_standing()
+    told = await readers[0].read()
+    assert (told["type"], told["payload"][0]["extensions"]["code"]) == ("error", "SESSION_ENDED")
+    await until(lambda: len(gateway.desk.standing) == 1)
+    assert readers[1].is_quiet()
+    for reader in readers:
+        await reader.leave()
+    await until(lambda: town.listeners == 0)
+
+
 async def test_draining_closes_with_1012(gateway: Gateway) -> None:  # reliability W9, V4
     client = SocketClient(gateway)
     await client.begin()

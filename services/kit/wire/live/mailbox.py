@@ -53,6 +53,7 @@ class Mailbox:
     """Encoded results on their way to one reader; when it is full the oldest result is dropped."""
 
     __slots__ = (
+        "__weakref__",
         "_bytes",
         "_capacity",
         "_end",
