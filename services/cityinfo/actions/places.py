@@ -41,13 +41,13 @@ async def search_places(
     if query.text.strip() and not words:
         return Found([], 0)
     sets = _sets(query)
-    mix = _mix(query, words, 0 if words else len(sets))
+    mix = _mix(query, words, len(sets))
     if mix == Mix() and not query.order_by_name:
         return await _all(database, limit, skip)
     parameters: dict[str, Any] = {"most": limit, "skip": skip}
-    if words:
+    if mix.by_index:
         parameters["asked"] = asked_for(words, database.dialect, sets=sets)
-        if query.languages:
+        if mix.of_languages:
             parameters["languages"] = list(query.languages)
     else:
         parameters |= {f"set{number}": each for number, each in enumerate(sets)}
@@ -57,7 +57,7 @@ async def search_places(
         parameters["named"] = asked_for(words, database.dialect, in_name=True)
     if query.open_at is not None:
         parameters["open"] = await open_schedules(database, query.open_at)
-    parameters |= _geography(query) | _columns(query)
+    parameters |= _geography(query, by_index=mix.by_index) | _columns(query)
     hits = await database.many(searching(database.dialect, mix), **parameters)
     return Found(await read_places(database, [hit.id for hit in hits]), _total(hits, skip))
 
@@ -101,11 +101,12 @@ def _mix(query: PlaceQuery, words: list[str], sets: int) -> Mix:
     )  # fmt: skip
 
 
-def _geography(query: PlaceQuery) -> dict[str, Any]:
+def _geography(query: PlaceQuery, *, by_index: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if query.near is not None and query.within_metres is not None:
+        if not by_index:
+            found["cells"] = cells_around(query.near, query.within_metres)
         found |= {
-            "cells": cells_around(query.near, query.within_metres),
             "near_lat": query.near.lat, "near_lon": query.near.lon,
             "reach": query.within_metres**2, "shrink": _shrink(query.near),
         }  # fmt: skip

@@ -39,7 +39,7 @@ async def put_places(tx: Tx, caller: Caller, places: Sequence[Place]) -> None:
         await _forget(tx, one.id, one.id)
         await tx.run(store.drop_access, key=one.id)
         await tx.run(store.put_place, **_row(one, tx.now))
-    await _index(tx, [(one.id, one.names, [one.description], tags_of(one)) for one in placed])
+    await write_entries(tx, [row for one in placed for row in entries_of(one)])
     await tx.run_each(
         store.add_tag, [{"tag": each, "item": one.id} for one in placed for each in tags_of(one)]
     )
@@ -48,7 +48,6 @@ async def put_places(tx: Tx, caller: Caller, places: Sequence[Place]) -> None:
         [{"hash": hash_of_hours(one.hours), "hours": one.hours} for one in placed if one.hours],
     )
     await tx.run_each(store.add_access, [row for one in placed for row in _access(one)])
-    await tx.run_each(store.add_title, [row for one in placed for row in _titles(one)])
     for one in placed:
         await tx.emit("cityinfo.place.changed", subject=one.id, data={"id": one.id})
 
@@ -72,7 +71,8 @@ async def put_events(tx: Tx, caller: Caller, events: Sequence[Event]) -> None:
             store.put_event, id=one.id, body=one, start_at=one.start, last_at=one.last,
             super_event=one.super_event, modified=one.modified,
         )  # fmt: skip
-        await _index(tx, [(EVENT + one.id, one.name, [one.short, one.description], ())])
+        texts = [one.short, one.description]
+        await write_entries(tx, _worded_entries(EVENT + one.id, one.name, texts))
         await tx.emit("cityinfo.event.changed", subject=one.id, data={"id": one.id})
 
 
@@ -80,10 +80,10 @@ async def put_guides(tx: Tx, caller: Caller, guides: Sequence[Guide]) -> None:
     """Keep guides."""
     require(caller, "cityinfo.content.edit")
     for one in guides:
-        await _forget_words(tx, GUIDE + one.id)
+        await _forget_entries(tx, GUIDE + one.id)
         await tx.run(store.put_guide, id=one.id, body=one)
         more = [one.lead, *(text for q in one.questions for text in (q.question, q.answer))]
-        await _index(tx, [(GUIDE + one.id, one.title, more, ())])
+        await write_entries(tx, _worded_entries(GUIDE + one.id, one.title, more))
         await tx.emit("cityinfo.guide.changed", subject=one.id, data={"id": one.id})
 
 
@@ -117,11 +117,6 @@ def _access(one: Place) -> Iterable[Mapping[str, Any]]:
             yield {"place": one.id, "profile": profile.value, "shortages": count}
 
 
-def _titles(one: Place) -> Iterable[Mapping[str, Any]]:
-    for tag, wording in one.names.items():
-        yield {"item": one.id, "language": tag, "sort": sort_key(wording.value, tag)}
-
-
 def _placed(one: Place, districts: Sequence[District]) -> Place:
     found = district_at(districts, one.point) if not one.district else None
     if found is None:
@@ -140,30 +135,53 @@ def _located(one: Event, districts: Sequence[District]) -> Event:
 
 
 async def _forget(tx: Tx, item: str, key: str) -> None:
-    await _forget_words(tx, item)
+    await _forget_entries(tx, item)
     await tx.run(store.drop_tags, key=key)
-    await tx.run(store.drop_titles, key=key)
 
 
-async def _forget_words(tx: Tx, item: str) -> None:
+async def _forget_entries(tx: Tx, item: str) -> None:
     await tx.run(store.drop_from_index, key=item)
-    await tx.run(store.drop_words, key=item)
+    await tx.run(store.drop_entries, key=item)
 
 
-Indexed = tuple[str, Words, Sequence[Words], Iterable[str]]
-"""Id in the index, name, further texts, tags."""
+async def write_entries(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep rows that things are found by, with their words in the index."""
+    words = ("item", "language", "name", "more", "tags")
+    await tx.run_each(store.write_entry, rows)
+    await tx.run_each(store.index_entry, [{each: row[each] for each in words} for row in rows])
 
 
-async def _index(tx: Tx, items: Sequence[Indexed]) -> None:
-    rows: list[dict[str, str]] = []
-    for item, name, more, tags in items:
-        marks = " ".join(mark_of_tag(each) for each in sorted(tags))
-        for tag in dict.fromkeys((*name, *(tag for each in more for tag in each))):
-            rest = " ".join(each[tag].value for each in more if tag in each)
-            title = name[tag].value if tag in name else ""
-            rows.append(
-                {"item": item, "language": tag, "name": indexed(title, tag),
-                 "more": indexed(rest, tag), "tags": marks}
-            )  # fmt: skip
-    await tx.run_each(store.add_words, rows)
-    await tx.run_each(store.add_to_index, [{"key": each[0]} for each in items])
+_NO_FACTS: dict[str, Any] = dict.fromkeys(store.FACTS)
+
+
+def _worded_entries(
+    item: str,
+    name: Words,
+    more: Sequence[Words],
+    *,
+    tags: Iterable[str] = (),
+    facts: Mapping[str, Any] = _NO_FACTS,
+) -> list[dict[str, Any]]:
+    """A row for each language that a thing has texts in."""
+    marks = " ".join(mark_of_tag(each, worded=True) for each in sorted(tags))
+    rows: list[dict[str, Any]] = []
+    for tag in dict.fromkeys((*name, *(tag for each in more for tag in each))):
+        rest = " ".join(each[tag].value for each in more if tag in each)
+        title = name[tag].value if tag in name else ""
+        rows.append(
+            {"item": item, "language": tag, "name": indexed(title, tag), "more": indexed(rest, tag),
+             "tags": marks, "sort": sort_key(title, tag), **facts}
+        )  # fmt: skip
+    return rows
+
+
+def entries_of(one: Place) -> list[dict[str, Any]]:
+    """The rows a place is found by: one for each language, one in none for its tags."""
+    row = _row(one, 0)
+    facts = {name: row[name] for name in store.FACTS}
+    tags = sorted(tags_of(one))
+    itself = {
+        "item": one.id, "language": "", "name": "", "more": "", "sort": row["sort"],
+        "tags": " ".join(mark_of_tag(each, worded=False) for each in tags), **facts,
+    }  # fmt: skip
+    return [itself, *_worded_entries(one.id, one.names, [one.description], tags=tags, facts=facts)]

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tables of the content, and the statements that read and write single things."""
 
+from typing import Any
+
 import msgspec
 
 from services.cityinfo.domain.districts import District
@@ -17,7 +19,6 @@ from services.kit.data import (
     Integer,
     Json,
     MetaData,
-    Serial,
     Statement,
     Table,
     Text,
@@ -78,13 +79,6 @@ keyword = Table(
 tag = Table(
     "tag", metadata, Column("tag", Text, primary_key=True), Column("item", Text, primary_key=True)
 )
-title = Table(
-    "title",
-    metadata,
-    Column("item", Text, primary_key=True),
-    Column("language", Text, primary_key=True),
-    Column("sort", Text, nullable=False),
-)
 access = Table(
     "access",
     metadata,
@@ -98,25 +92,46 @@ schedule = Table(
     Column("hash", Text, primary_key=True),
     Column("hours", Json(Hours), nullable=False),
 )
-words = Table(
-    "words",
+FACTS = ("lat", "lon", "schedule", "provider_type", "owner_type", "reservable", "is_free")
+"""The columns of a place that it is filtered by, beside its words and tags."""
+
+
+def _facts() -> list[Column[Any]]:
+    kinds = {"lat": Float, "lon": Float, "reservable": Boolean, "is_free": Boolean}
+    return [Column(name, kinds.get(name, Text)) for name in FACTS]
+
+
+entry = Table(
+    "entry",
     metadata,
-    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("id", Integer, primary_key=True),
     Column("item", Text, nullable=False),
     Column("language", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("more", Text, nullable=False),
-    Column("tags", Text, nullable=False),
+    *_facts(),
+    Column("sort", Text, nullable=False),
 )
-words_index = Table(
-    "words_index",
+"""A row for each language a thing has texts in; of a place one more, in no language, for its tags."""
+entry_written = Table(
+    "entry_written",
+    metadata,
+    Column("item", Text),
+    Column("language", Text),
+    *_facts(),
+    Column("sort", Text),
+    Column("name", Text),
+    Column("more", Text),
+    Column("tags", Text),
+)
+"""The way in: a row of `entry`; on PostgreSQL with its words, which SQLite keeps in `entry_index`."""
+entry_index = Table(
+    "entry_index",
     metadata,
     Column("rowid", Integer, primary_key=True),
     Column("name", Text),
     Column("more", Text),
     Column("tags", Text),
 )
-"""FTS5 on SQLite; on PostgreSQL a view that takes no notice, because `words` has its own index."""
+"""FTS5 on SQLite; on PostgreSQL a view that takes no notice, because `entry` has its own index."""
 
 
 class PlaceBody(msgspec.Struct, frozen=True):
@@ -174,20 +189,22 @@ drop_place = define(delete(place).where(place.c.id == bindparam("key")))
 
 add_tag = define(insert(tag).on_conflict_do_nothing())
 drop_tags = define(delete(tag).where(tag.c.item == bindparam("key")))
-add_title = define(insert(title))
-drop_titles = define(delete(title).where(title.c.item == bindparam("key")))
 add_access = define(insert(access))
 drop_access = define(delete(access).where(access.c.place == bindparam("key")))
-add_words = define(insert(words), columns=("item", "language", "name", "more", "tags"))
-drop_words = define(delete(words).where(words.c.item == bindparam("key")))
-_INDEXED = ("name", "more", "tags")
-_of_item = select(words.c.id, *(words.c[each] for each in _INDEXED)).where(
-    words.c.item == bindparam("key")
+write_entry = define(insert(entry_written))
+_words_given = [bindparam(name, type_=Text).label(name) for name in ("name", "more", "tags")]
+index_entry = define(
+    insert(entry_index).from_select(
+        ["rowid", "name", "more", "tags"],
+        select(entry.c.id, *_words_given).where(
+            entry.c.item == bindparam("item"), entry.c.language == bindparam("language")
+        ),
+    )
 )
-add_to_index = define(insert(words_index).from_select(["rowid", *_INDEXED], _of_item))
+drop_entries = define(delete(entry).where(entry.c.item == bindparam("key")))
 drop_from_index = define(
-    delete(words_index).where(
-        words_index.c.rowid.in_(select(words.c.id).where(words.c.item == bindparam("key")))
+    delete(entry_index).where(
+        entry_index.c.rowid.in_(select(entry.c.id).where(entry.c.item == bindparam("key")))
     )
 )
 add_schedule = define(insert(schedule).on_conflict_do_nothing())

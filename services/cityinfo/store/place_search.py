@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from services.cityinfo.store.content import access, place, tag, title, words
-from services.cityinfo.store.full_text import text_source
+from services.cityinfo.store.content import access, entry, place, tag
+from services.cityinfo.store.full_text import tagged_source, text_source
 from services.kit.data import (
     Boolean,
     Float,
@@ -42,7 +42,7 @@ class Mix(msgspec.Struct, frozen=True, kw_only=True):
     text: bool = False
     of_languages: bool = False
     sets: int = 0
-    """How many sets of tags; with a text they stand in the text's own question."""
+    """How many sets of tags; without a text in the whole city they are a question of their own."""
     open: bool = False
     cells: bool = False
     box: bool = False
@@ -54,6 +54,11 @@ class Mix(msgspec.Struct, frozen=True, kw_only=True):
     """name, score, distance, farthest or access."""
 
     @property
+    def by_index(self) -> bool:
+        """Whether the full-text index answers: words anywhere, tags in the whole city."""
+        return self.text or (self.sets > 0 and not self.is_local)
+
+    @property
     def is_local(self) -> bool:
         """Whether only a part of the city is looked at."""
         return self.cells or self.box
@@ -62,40 +67,62 @@ class Mix(msgspec.Struct, frozen=True, kw_only=True):
 @lru_cache(maxsize=256)
 def searching(dialect: str, mix: Mix) -> Statement[Hit]:
     """The statement of a mix, for one dialect."""
+    table = entry if mix.by_index else place
+    item = entry.c.item if mix.by_index else place.c.id
+    score: Any = literal(0)
     source: Any = place
     conditions: list[Any] = []
-    score: Any = literal(0)
     if mix.text:
-        found, condition, score = text_source(dialect)
-        source = found.join(place, place.c.id == words.c.item)
-        conditions.append(condition)
+        source, found, score = text_source(dialect)
+        conditions.append(found)
         if mix.of_languages:
-            conditions.append(among(words.c.language, "languages"))
-    conditions += _conditions(mix)
-    key: list[Any] = []
-    if mix.order == "access":
-        judged = and_(access.c.place == place.c.id, access.c.profile == bindparam("profile"))
-        source = source.outerjoin(access, judged)
-        key = [func.coalesce(func.max(access.c.shortages), 1_000_000)]
-    elif mix.order == "score":
-        key = [func.max(score).desc()]
-    elif mix.order in ("distance", "farthest"):
-        away = func.max(_squared_distance())
-        key = [away if mix.order == "distance" else away.desc()]
-    if mix.order in ("name", "access"):
-        mine = and_(title.c.item == place.c.id, title.c.language == bindparam("reader", type_=Text))
-        source = source.outerjoin(title, mine)
-        key.append(func.coalesce(func.max(title.c.sort), func.max(place.c.sort)))
-    statement = select(place.c.id.label("id"), func.count().over().label("total"))
+            conditions.append(among(entry.c.language, "languages"))
+    elif mix.by_index:
+        source, found = tagged_source(dialect)
+        conditions.append(found)
+    if mix.by_index:
+        conditions.append(entry.c.lat.is_not(None))
+    conditions += _conditions(mix, table)
+    source, key = _ordered(mix, source, table, item, score)
+    statement = select(item.label("id"), func.count().over().label("total"))
+    statement = statement.select_from(source).where(*conditions)
+    if mix.text:
+        statement = statement.group_by(item)
     return define(
-        statement.select_from(source)
-        .where(*conditions)
-        .group_by(place.c.id)
-        .order_by(*key, place.c.id)
+        statement.order_by(*key, item)
         .limit(bindparam("most", type_=Integer))
         .offset(bindparam("skip", type_=Integer)),
         Hit,
     )
+
+
+def _ordered(mix: Mix, source: Any, table: Any, item: Any, score: Any) -> tuple[Any, list[Any]]:
+    """The source with what the order needs, and the order. A place has several rows only for a text."""
+    one: Any = func.max if mix.text else _itself
+    key: list[Any] = []
+    if mix.order == "access":
+        judged = and_(access.c.place == item, access.c.profile == bindparam("profile"))
+        source = source.outerjoin(access, judged)
+        key = [func.coalesce(one(access.c.shortages), 1_000_000)]
+    elif mix.order == "score":
+        key = [one(score).desc()]
+    elif mix.order in ("distance", "farthest"):
+        away = one(_squared_distance(table))
+        key = [away if mix.order == "distance" else away.desc()]
+    if mix.order in ("name", "access"):
+        mine, own = entry.alias("mine"), entry.alias("own")
+        reader = bindparam("reader", type_=Text)
+        source = source.outerjoin(mine, and_(mine.c.item == item, mine.c.language == reader))
+        title: Any = one(table.c.sort)
+        if mix.text:
+            source = source.outerjoin(own, and_(own.c.item == item, own.c.language == ""))
+            title = one(own.c.sort)
+        key.append(func.coalesce(one(mine.c.sort), title))
+    return source, key
+
+
+def _itself(column: Any) -> Any:
+    return column
 
 
 @lru_cache(maxsize=2)
@@ -113,45 +140,40 @@ def first_by_name() -> tuple[Statement[Hit], Statement[int]]:
     )
 
 
-def _conditions(mix: Mix) -> list[Any]:
+def _conditions(mix: Mix, table: Any) -> list[Any]:
     found: list[Any] = []
-    lists = [
-        select(tag.c.item).where(among(tag.c.tag, f"set{number}")) for number in range(mix.sets)
-    ]
-    if lists and mix.is_local:
+    if not mix.by_index:
         found += [
             exists().where(tag.c.item == place.c.id, among(tag.c.tag, f"set{number}"))
             for number in range(mix.sets)
         ]
-    elif lists:
-        first, *others = lists
-        found.append(place.c.id.in_(first.intersect(*others) if others else first))
     if mix.open:
-        found.append(among(place.c.schedule, "open"))
+        found.append(among(table.c.schedule, "open"))
     if mix.cells:
-        found.append(among(place.c.cell, "cells"))
-        found.append(_squared_distance("near") <= bindparam("reach", type_=Float))
+        if not mix.by_index:
+            found.append(among(place.c.cell, "cells"))
+        found.append(_squared_distance(table, "near") <= bindparam("reach", type_=Float))
     if mix.box:
         found += [
-            place.c.lat.between(bindparam("south", type_=Float), bindparam("north", type_=Float)),
-            place.c.lon.between(bindparam("west", type_=Float), bindparam("east", type_=Float)),
+            table.c.lat.between(bindparam("south", type_=Float), bindparam("north", type_=Float)),
+            table.c.lon.between(bindparam("west", type_=Float), bindparam("east", type_=Float)),
         ]
     if mix.reservable:
-        found.append(place.c.reservable)
+        found.append(table.c.reservable)
     if mix.free:
-        found.append(place.c.is_free == bindparam("free", type_=Boolean))
+        found.append(table.c.is_free == bindparam("free", type_=Boolean))
     if mix.providers:
-        found.append(among(place.c.provider_type, "providers"))
+        found.append(among(table.c.provider_type, "providers"))
     if mix.owners:
-        found.append(among(place.c.owner_type, "owners"))
+        found.append(among(table.c.owner_type, "owners"))
     return found
 
 
-def _squared_distance(which: str = "from") -> Any:
+def _squared_distance(table: Any, which: str = "from") -> Any:
     """Square metres on the plane that touches the city; `<which>_lat`, `_lon` and `shrink` are given."""
-    north = (place.c.lat - bindparam(f"{which}_lat", type_=Float)) * 111_195.0
+    north = (table.c.lat - bindparam(f"{which}_lat", type_=Float)) * 111_195.0
     east = (
-        (place.c.lon - bindparam(f"{which}_lon", type_=Float))
+        (table.c.lon - bindparam(f"{which}_lon", type_=Float))
         * 111_195.0
         * bindparam("shrink", type_=Float)
     )

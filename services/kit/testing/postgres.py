@@ -13,13 +13,15 @@ from pathlib import Path
 
 from services.kit.testing.servers import Running, Shared, spawn, wait_until
 
+FEW_BUFFERS = "32MB"
+"""What tests need of shared memory; a benchmark asks for PostgreSQL's own default, 128MB."""
 _ACCOUNTS = ("postgres", "pgserver", "nobody")
 """PostgreSQL refuses to run as root; as root we run it as one of these."""
 
 
-def start_postgres(run: str) -> Running:
+def start_postgres(run: str, *, buffers: str = FEW_BUFFERS) -> Running:
     """The PostgreSQL of this run; started by whoever asks first. `url` names the database postgres."""
-    return Shared("postgres", run).hold(launch)
+    return Shared("postgres", run).hold(lambda folder: launch(folder, buffers=buffers))
 
 
 def release_postgres(run: str) -> None:
@@ -27,7 +29,7 @@ def release_postgres(run: str) -> None:
     Shared("postgres", run).release()
 
 
-def launch(folder: Path) -> Running:
+def launch(folder: Path, *, buffers: str = FEW_BUFFERS) -> Running:
     """Make a cluster in `folder` and start it; durable, as in production."""
     binaries = _binaries()
     account = _account(folder, binaries)
@@ -52,10 +54,16 @@ def launch(folder: Path) -> Running:
         ],
         account,
     )
-    return serve(folder, binaries, account)
+    return serve(folder, binaries, account, buffers=buffers)
 
 
-def serve(folder: Path, binaries: Path | None = None, account: str | None = None) -> Running:
+def serve(
+    folder: Path,
+    binaries: Path | None = None,
+    account: str | None = None,
+    *,
+    buffers: str = FEW_BUFFERS,
+) -> Running:
     """Start the server on a cluster that exists already; used again after it was stopped."""
     binaries = binaries or (
         folder / "binaries/bin" if (folder / "binaries").exists() else _binaries()
@@ -65,7 +73,7 @@ def serve(folder: Path, binaries: Path | None = None, account: str | None = None
     pid = spawn(
         [
             str(binaries / "postgres"), "-D", str(folder / "data"), "-k", str(folder),
-            "-c", "listen_addresses=", "-c", "max_connections=400", "-c", "shared_buffers=32MB",
+            "-c", "listen_addresses=", "-c", "max_connections=400", "-c", f"shared_buffers={buffers}",
         ],
         folder / "log",
         user=account,
