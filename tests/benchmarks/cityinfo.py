@@ -156,6 +156,11 @@ QUERIES = {
     "a kind, free, by name": lambda r: PlaceQuery(
         kinds=(r.choice(list(PlaceKind)),), is_free=True, order_by_name=True
     ),
+    "free, nearest first": lambda r: PlaceQuery(is_free=True, order_by_distance=_centre(r)),
+    "a kind by accessibility": lambda r: PlaceQuery(
+        kinds=(r.choice(list(PlaceKind)),), order_by_accessibility=Profile.WHEELCHAIR
+    ),
+    "a word, by name": lambda r: PlaceQuery(text=r.choice(FIRST), order_by_name=True),
     "free and open now, by name": lambda _: PlaceQuery(is_free=True, open_at=instant(NOW)),
     "a kind in a district by accessibility": lambda r: PlaceQuery(
         kinds=(PlaceKind.LIBRARY,), divisions=(r.choice(DISTRICTS),),

@@ -100,9 +100,8 @@ async def put_keywords(tx: Tx, caller: Caller, keywords: Iterable[Keyword]) -> N
 
 
 def _row(one: Place, now: int) -> dict[str, Any]:
-    name = original_of(one.names)
     return {
-        "id": one.id, "body": one, "sort": sort_key(name[1].value if name else "", "sv"),
+        "id": one.id, "body": one, "sort": _first_key(one.names),
         "lat": one.point.lat, "lon": one.point.lon, "cell": cell(one.point),
         "schedule": hash_of_hours(one.hours) if one.hours else None,
         "provider_type": one.provider_type, "owner_type": one.owner_type,
@@ -164,24 +163,32 @@ def _worded_entries(
 ) -> list[dict[str, Any]]:
     """A row for each language that a thing has texts in."""
     marks = " ".join(mark_of_tag(each, worded=True) for each in sorted(tags))
+    first = _first_key(name)
     rows: list[dict[str, Any]] = []
     for tag in dict.fromkeys((*name, *(tag for each in more for tag in each))):
         rest = " ".join(each[tag].value for each in more if tag in each)
         title = name[tag].value if tag in name else ""
         rows.append(
             {"item": item, "language": tag, "name": indexed(title, tag), "more": indexed(rest, tag),
-             "tags": marks, "sort": sort_key(title, tag), **facts}
+             "tags": marks, "sort": sort_key(title, tag) if title else first, "first": first, **facts}
         )  # fmt: skip
     return rows
+
+
+def _first_key(name: Words) -> str:
+    """Where the original name puts a thing: the place of all texts without a name of their own."""
+    found = original_of(name)
+    return sort_key(found[1].value, "sv") if found else ""
 
 
 def entries_of(one: Place) -> list[dict[str, Any]]:
     """The rows a place is found by: one for each language, one in none for its tags."""
     row = _row(one, 0)
-    facts = {name: row[name] for name in store.FACTS}
+    known = row | {profile.value: shortages(one, profile) for profile in Profile}
+    facts = {name: known[name] for name in store.FACTS}
     tags = sorted(tags_of(one))
     itself = {
-        "item": one.id, "language": "", "name": "", "more": "", "sort": row["sort"],
+        "item": one.id, "language": "", "name": "", "more": "", "sort": row["sort"], "first": row["sort"],
         "tags": " ".join(mark_of_tag(each, worded=False) for each in tags), **facts,
     }  # fmt: skip
     return [itself, *_worded_entries(one.id, one.names, [one.description], tags=tags, facts=facts)]

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from services.cityinfo.domain.accessibility import Profile
 from services.cityinfo.domain.districts import District
 from services.cityinfo.domain.events import Event
 from services.cityinfo.domain.guides import Guide, Keyword
@@ -92,13 +93,16 @@ schedule = Table(
     Column("hash", Text, primary_key=True),
     Column("hours", Json(Hours), nullable=False),
 )
-FACTS = ("lat", "lon", "schedule", "provider_type", "owner_type", "reservable", "is_free")
-"""The columns of a place that it is filtered by, beside its words and tags."""
+_KINDS = {
+    "lat": Float, "lon": Float, "schedule": Text, "provider_type": Text, "owner_type": Text,
+    "reservable": Boolean, "is_free": Boolean,
+} | {profile.value: Integer for profile in Profile}  # fmt: skip
+FACTS = tuple(_KINDS)
+"""The columns of a place that it is filtered and ordered by, beside words, tags and names."""
 
 
 def _facts() -> list[Column[Any]]:
-    kinds = {"lat": Float, "lon": Float, "reservable": Boolean, "is_free": Boolean}
-    return [Column(name, kinds.get(name, Text)) for name in FACTS]
+    return [Column(name, kind) for name, kind in _KINDS.items()]
 
 
 entry = Table(
@@ -108,15 +112,21 @@ entry = Table(
     Column("item", Text, nullable=False),
     Column("language", Text, nullable=False),
     *_facts(),
+    Column("first", Text),
     Column("sort", Text, nullable=False),
 )
-"""A row for each language a thing has texts in; of a place one more, in no language, for its tags."""
+"""A row for each language a thing has texts in; of a place one more, in no language, for its tags.
+
+`sort` is where the name puts it in that language's alphabet, `first` where its own name does; a
+profile's column holds its shortcomings, NULL when nobody has looked.
+"""
 entry_written = Table(
     "entry_written",
     metadata,
     Column("item", Text),
     Column("language", Text),
     *_facts(),
+    Column("first", Text),
     Column("sort", Text),
     Column("name", Text),
     Column("more", Text),

@@ -216,7 +216,11 @@ class PostgresDatabase(Database):
         return self._list
 
     async def _connect(self) -> Any:
-        """A fresh connection with its limits; the role may set stricter ones."""
+        """A fresh connection with its limits; the role may set stricter ones.
+
+        Pages lie in memory or on flash, so an index costs little more than reading on; a request
+        that takes several cores would take them from others.
+        """
         try:
             connect = cast("Callable[..., Awaitable[Any]]", asyncpg.connect)  # pyright: ignore[reportUnknownMemberType] -- partial stubs
             return await connect(
@@ -231,6 +235,8 @@ class PostgresDatabase(Database):
                     "statement_timeout": "2000",
                     "lock_timeout": "1000",
                     "idle_in_transaction_session_timeout": "10000",
+                    "random_page_cost": "1.1",
+                    "max_parallel_workers_per_gather": "0",
                     "tcp_keepalives_idle": "10",
                     "tcp_keepalives_interval": "5",
                     "tcp_keepalives_count": "3",

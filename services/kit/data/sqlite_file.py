@@ -22,6 +22,8 @@ _SETTINGS = {
 }
 
 LONGEST_WAIT_SECONDS = 5.0
+READER_CACHE_KB = 16_384
+"""Pages a reader may keep: two fifths of a search's time went into fetching them again (SQLite's own: 2 MB)."""
 
 
 def open_writer(path: Path, *, durable: bool) -> sqlite3.Connection:
@@ -52,6 +54,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
     connection = _connect(path)
     connection.execute("PRAGMA wal_autocheckpoint = 0")
     connection.execute("PRAGMA query_only = ON")
+    connection.execute(f"PRAGMA cache_size = -{READER_CACHE_KB}")
     return connection
 
 
