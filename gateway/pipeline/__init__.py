@@ -5,6 +5,7 @@
 from typing import Final
 
 from gateway.pipeline.admit import admit
+from gateway.pipeline.apps import apps
 from gateway.pipeline.authenticate import authenticate
 from gateway.pipeline.authorise import authorise
 from gateway.pipeline.charge import charge
@@ -24,6 +25,7 @@ from gateway.pipeline.validate import validate
 
 STATIONS: Final[tuple[Station, ...]] = (
     negotiate,  # first: every later refusal is written in the reader's language
+    apps,  # before anything else is judged: an old app learns why nothing works any more
     csrf,  # before anything is known of the caller: a foreign page learns nothing
     authenticate,  # before the document: the caller decides how much may be asked
     speak,  # as soon as the caller is known: her profile goes before her cookie and header

@@ -10,6 +10,7 @@ from gateway.executor.response import MAX_ERRORS, Response
 from gateway.pipeline.exchange import Exchange, Refusal
 from gateway.protection.withholding import Withheld
 from i18n import localizer
+from services.kit.wire.apps import upgrade_header
 from services.kit.wire.codes import CODES
 from services.kit.wire.front.reply import (
     MESSAGE_CHARACTERS,
@@ -21,7 +22,9 @@ from services.kit.wire.front.reply import (
 from services.kit.wire.problem import Problem
 
 _REQUEST_ERRORS: Final = 5
-_STATUS_OF_WHOLE: Final = frozenset({200, 401, 403, 405, 406, 409, 413, 422, 429, 500, 503, 507})
+_STATUS_OF_WHOLE: Final = frozenset(
+    {200, 401, 403, 405, 406, 409, 413, 422, 426, 429, 500, 503, 507}
+)
 
 
 def respond(exchange: Exchange) -> None:
@@ -66,6 +69,9 @@ def answer_problem(exchange: Exchange, problem: Problem) -> Reply:
     if problem.code == "BAD_REQUEST":
         status = problem.status
     headers = ((b"allow", b"POST"),) if problem.code == "METHOD_NOT_ALLOWED" else ()
+    upgrade = upgrade_header(problem)
+    if upgrade is not None:
+        headers = ((b"upgrade", upgrade.encode()),)
     return refuse(
         (problem,),
         exchange.locale,

@@ -9,8 +9,8 @@ from services.kit.wire.front.head import RequestHead
 from services.kit.wire.front.reply import HeaderList
 
 _ALLOWED_HEADERS: Final = (
-    b"Accept, Accept-Language, Authorization, Content-Type, DPoP, Idempotency-Key, "
-    b"Torget-Client, X-GraphQL-Event-Stream-Token, X-Request-Id"
+    b"Accept, Accept-Language, App-Version, Authorization, Content-Type, DPoP, Idempotency-Key, "
+    b"Platform-Type, Torget-Client, X-GraphQL-Event-Stream-Token, X-Request-Id"
 )
 
 

@@ -15,6 +15,7 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.types import ControllerRouterHandler
 
 from i18n import Localizer, negotiate
+from services.kit.wire.apps import upgrade_header
 from services.kit.wire.challenges import challenge_headers
 from services.kit.wire.problem import Problem
 
@@ -93,6 +94,9 @@ def answer_problem(request: Request[Any, Any, Any], problem: Problem) -> Respons
     sentence = Localizer(locale).text(problem.text)
     headers = {"Content-Language": locale, "Vary": VARY}
     headers |= challenge_headers(problem)
+    upgrade = upgrade_header(problem)
+    if upgrade is not None:
+        headers["Upgrade"] = upgrade
     if (wait := problem.extensions.get("retryAfter")) is not None:
         headers["Retry-After"] = str(wait)
     return Response(

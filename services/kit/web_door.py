@@ -19,6 +19,7 @@ from services.kit.running import RunningService
 from services.kit.service import Room, Service
 from services.kit.web import LANGUAGE_KEY, answer_problem, locale_of, web_app
 from services.kit.wire import headers
+from services.kit.wire.apps import judge_app
 from services.kit.wire.caller import ANONYMOUS, Caller, CallerKind
 from services.kit.wire.deadline import Deadline
 from services.kit.wire.front.head import RequestHead, read_head
@@ -70,12 +71,13 @@ def rest_doors(
         if scope["type"] == "http" and not own:
             head = read_head(scope)
             try:
+                judge_app(head.headers)
                 caller = ANONYMOUS if _has_own_key(head) else await admit(head)
                 scope[CALLER_KEY] = caller
             except Problem as problem:
                 request: RestRequest = Request(scope, receive, send)
                 response: Any = answer_problem(request, problem)
-                answer = response.to_asgi_response(app, request)
+                answer = response.to_asgi_response(None, request)
                 await answer(scope, receive, send)
                 return
             if caller.is_known:

@@ -4,7 +4,6 @@
 
 from i18n import t
 from services.kit.service import Room, Service
-from services.kit.wire.codes import ErrorCode
 
 service = Service(
     name="residents",
@@ -24,11 +23,5 @@ service = Service(
         Room.MIGRATIONS,
         Room.DEMO,
         Room.PRIVACY,
-    ),
-    codes=(
-        ErrorCode(
-            "UPGRADE_REQUIRED", 426,
-            t("residents.error.upgrade", "Appen är för gammal. Uppdatera den och försök igen."),
-        ),
     ),
 )  # fmt: skip

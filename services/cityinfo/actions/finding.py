@@ -6,9 +6,9 @@ Few matches are put in order at one go. Of many, no more are touched than a page
 index of names is walked until the page is full, nearest first the circle grows until it holds it.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from math import cos, radians
-from typing import Any, Final
+from collections.abc import Sequence
+from math import cos, pi, radians, sqrt
+from typing import Any
 
 import msgspec
 
@@ -18,6 +18,7 @@ from services.cityinfo.store.full_text import asked_for
 from services.cityinfo.store.place_search import (
     MOST_SETS,
     Mix,
+    Tally,
     counting,
     counting_by_shortages,
     searching,
@@ -31,7 +32,10 @@ MANY = 1_000
 """From so many matches on, an order is walked instead of made."""
 MOST_WALKED = 1_000
 """A page further down than this is put in order at one go."""
-_CIRCLES = (500.0, 1_500.0, 4_500.0)
+WIDEST_METRES = 6_000.0
+"""A larger circle has more cells than it spares matches."""
+CITY_SQUARE_METRES = 187.2e6
+"""Land of the city: only a first guess, the answer does not depend on it."""
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,15 +83,23 @@ def ask(query: PlaceQuery, reader: str, schedules: Sequence[str] = ()) -> Questi
 async def find_page(database: Database, question: Question, cut: Cut) -> Page:
     """The page, by the way that touches least."""
     mix = question.mix
-    is_wide = not (mix.text or mix.is_local) and mix.order in _WAYS
+    is_wide = not (mix.text or mix.is_local) and mix.order in ("name", "access", "distance")
     if not is_wide or cut.skip + cut.limit > MOST_WALKED:
         return await _at_once(database, question, cut)
     filters = _filters(question, mix, database.dialect)
-    total = await database.one(counting(database.dialect, mix), **filters) or 0
-    if total >= MANY:
-        ids = await _WAYS[mix.order](database, question, cut)
-        if ids is not None:
-            return Page(ids, total)
+    if mix.order == "access":
+        tallies = await database.many(counting_by_shortages(database.dialect, mix), **filters)
+        total = sum(tally.places for tally in tallies)
+        if total >= MANY:
+            return Page(await _climb(database, question, cut, tallies), total)
+    else:
+        total = await database.one(counting(database.dialect, mix), **filters) or 0
+        if total >= MANY and mix.order == "name":
+            return Page(await _walk(database, question, cut), total)
+        if total >= MANY:
+            ids = await _widen(database, question, cut, total)
+            if ids is not None:
+                return Page(ids, total)
     return await _at_once(database, question, cut, total=total)
 
 
@@ -105,14 +117,14 @@ async def _at_once(
     return Page([], total or 0)
 
 
-async def _climb(database: Database, question: Question, cut: Cut) -> list[str]:
+async def _climb(
+    database: Database, question: Question, cut: Cut, tallies: Sequence[Tally]
+) -> list[str]:
     """Fewest shortcomings first, those with equally many by name."""
-    filters = _filters(question, question.mix, database.dialect)
-    counted = counting_by_shortages(database.dialect, question.mix)
     mix = msgspec.structs.replace(question.mix, of_shortages=True)
     found: list[str] = []
     skip = cut.skip
-    for tally in await database.many(counted, **filters):
+    for tally in tallies:
         if skip < tally.places and len(found) < cut.limit:
             level = msgspec.structs.replace(question, mix=mix, shortages=tally.shortages)
             found += await _walk(database, level, Cut(cut.limit - len(found), skip))
@@ -138,10 +150,16 @@ def _by_name(hit: NamedHit) -> tuple[str, str]:
     return hit.sort, hit.id
 
 
-async def _widen(database: Database, question: Question, cut: Cut) -> list[str] | None:
-    """Nearest first; None when the city around the point is too empty for circles."""
+async def _widen(database: Database, question: Question, cut: Cut, total: int) -> list[str] | None:
+    """Nearest first; None when the city around the point is too empty for circles.
+
+    The first circle would hold the page twice over if matches were spread evenly over the city.
+    """
     mix = msgspec.structs.replace(question.mix, cells=True)
-    for reach in _CIRCLES:
+    first = sqrt(2 * (cut.skip + cut.limit) * CITY_SQUARE_METRES / (pi * max(1, total)))
+    for reach in (first, 2 * first, 4 * first, 8 * first):
+        if reach > WIDEST_METRES:
+            return None
         near = question.query.order_by_distance
         query = msgspec.structs.replace(question.query, near=near, within_metres=reach)
         inside = msgspec.structs.replace(question, query=query, mix=mix)
@@ -149,13 +167,6 @@ async def _widen(database: Database, question: Question, cut: Cut) -> list[str] 
         if page.total >= cut.skip + cut.limit:
             return page.ids
     return None
-
-
-_WAYS: Final[dict[str, Callable[[Database, Question, Cut], Awaitable[list[str] | None]]]] = {
-    "name": _walk,
-    "access": _climb,
-    "distance": _widen,
-}
 
 
 def _sets(query: PlaceQuery) -> list[list[str]]:

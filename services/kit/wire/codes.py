@@ -51,6 +51,7 @@ register((
     ErrorCode("BODY_TOO_LARGE", 413, t("error.body_too_large", "Förfrågan är för stor. Skicka mindre åt gången.")),
     ErrorCode("URI_TOO_LONG", 414, t("error.uri_too_long", "Adressen är för lång. Använd POST i stället.")),
     ErrorCode("UNSUPPORTED_MEDIA_TYPE", 415, t("error.unsupported_media_type", "Innehållstypen stöds inte. Skicka application/json.")),
+    ErrorCode("UPGRADE_REQUIRED", 426, t("error.upgrade_required", "Appen är för gammal. Uppdatera den och försök igen.")),
     ErrorCode("HEADERS_TOO_LARGE", 431, t("error.headers_too_large", "Förfrågans huvuden är för stora.")),
     # Who calls, and what for
     ErrorCode("UNAUTHENTICATED", 401, t("error.unauthenticated", "Logga in för att fortsätta.")),

@@ -2,21 +2,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """On which ways the city reaches a person: her preferences per service, her devices, one way per notice."""
 
-import re
 from typing import Final
 
 import msgspec
 
 from i18n import t
 from services.kit.channels import ChannelKind, PushKeys
-from services.kit.errors import InputInvalid, Problem
+from services.kit.errors import InputInvalid
+from services.kit.wire.apps import MINIMUM_VERSIONS, VERSION, judge_version
 from services.kit.wire.notice import Urgency
 from services.residents.domain.profile import ContactKind, ContactWay
 
 PLATFORMS: Final = ("web", "ios", "android")
-MINIMUM_VERSIONS: Final = {"ios": "1.0.0", "android": "1.0.0"}
-"""The oldest app versions that can still talk to the city."""
-_VERSION: Final = re.compile(r"\d{1,4}(\.\d{1,4}){0,3}")
 MOST_DEVICES: Final = 20
 
 
@@ -111,17 +108,6 @@ def check_device(platform: str, endpoint: str, keys: PushKeys, app_version: str)
 
 def check_app(platform: str, app_version: str) -> None:
     """UPGRADE_REQUIRED with the minimum when an app is too old; InputInvalid for no version at all."""
-    if platform not in MINIMUM_VERSIONS:
-        return
-    if not _VERSION.fullmatch(app_version):
+    if platform in MINIMUM_VERSIONS and not VERSION.fullmatch(app_version):
         raise InputInvalid(path=("appVersion",))
-    minimum = MINIMUM_VERSIONS[platform]
-    if _parts(app_version) < _parts(minimum):
-        raise Problem(
-            "UPGRADE_REQUIRED", path=("appVersion",), extensions={"minimumVersion": minimum}
-        )
-
-
-def _parts(version: str) -> tuple[int, ...]:
-    numbers = [int(part) for part in version.split(".")]
-    return tuple(numbers + [0] * (4 - len(numbers)))
+    judge_version(platform, app_version)

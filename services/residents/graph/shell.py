@@ -15,9 +15,10 @@ from services.kit.errors import Problem
 from services.kit.graph import Info, LocalizedText, UserError, localized, user_error
 from services.kit.graph_guard import permission, public
 from services.kit.privacy import public_data
+from services.kit.wire.apps import MINIMUM_VERSIONS
 from services.residents.actions import catalogue
 from services.residents.actions import shell as actions
-from services.residents.domain.reaching import MINIMUM_VERSIONS, Device, Preference
+from services.residents.domain.reaching import Device, Preference
 from services.residents.graph.inbox import InboxReader
 from services.residents.privacy import CONTACT
 

@@ -8,11 +8,18 @@ import pytest
 
 from services.cityinfo.actions import finding
 from services.cityinfo.actions.places import search_places
+from services.cityinfo.actions.writing import entries_of
+from services.cityinfo.demo.content import places
 from services.cityinfo.domain.accessibility import Profile
+from services.cityinfo.domain.folding import indexed
 from services.cityinfo.domain.place_query import PlaceQuery
 from services.cityinfo.domain.places import PlaceKind, TargetGroup, shortages, tags_of
 from services.cityinfo.domain.words import tell
+from services.cityinfo.store import content as store
+from services.cityinfo.store.full_text import mark_of_tag
 from services.kit.clock import instant
+from services.kit.data import Column, MetaData, Table, Text, define, insert, migrate
+from services.kit.data.migrating import steps_of
 from services.kit.geometry import Point, distance
 
 pytestmark = pytest.mark.anyio
@@ -94,3 +101,38 @@ def _place_in(order, place):
         return 10**6 if count is None else count
     told = tell(place.names, "sv")
     return told.value[0].casefold() if told.value[0] in "ABCDEFGHIJKLMNOPQRSTUVXY" else "z"
+
+
+PACKAGE = "services.cityinfo"
+OLD_WORDS = Table("words", MetaData(), *(Column(name, Text) for name in ("item", "language", "name", "more", "tags")))  # fmt: skip
+OLD_TITLE = Table("title", MetaData(), *(Column(name, Text) for name in ("item", "language", "sort")))  # fmt: skip
+
+
+async def test_what_stood_in_the_earlier_tables_is_found_after_the_step(open_database):
+    database = open_database()
+    await database.start()
+    await migrate(database)
+    steps = steps_of(PACKAGE)
+    await database.apply(PACKAGE, steps[:1])
+    old = places()[:3]
+
+    async def as_before(tx):
+        for one in old:
+            row = entries_of(one)[0]
+            known = {c.name: row.get(c.name) for c in store.place.columns}
+            known |= {"id": one.id, "body": one, "cell": 0, "updated_at": 0}
+            await tx.run(store.put_place, **known)
+            tags = " ".join(mark_of_tag(each, worded=True) for each in sorted(tags_of(one)))
+            for language, wording in one.names.items():
+                words = {"item": one.id, "language": language, "more": "", "tags": tags}
+                await tx.run(define(insert(OLD_WORDS)), name=indexed(wording.value, language), **words)  # fmt: skip
+                await tx.run(define(insert(OLD_TITLE)), item=one.id, language=language, sort="a")
+
+    await database.transact(as_before)
+    await database.apply(PACKAGE, steps[1:])
+    for one in old:
+        by_word = PlaceQuery(text=one.names["sv"].value, kinds=(one.kind,))
+        assert one.id in [each.id for each in (await search_places(database, by_word, "sv", limit=9)).places]  # fmt: skip
+        by_kind = PlaceQuery(kinds=(one.kind,))
+        assert one.id in [each.id for each in (await search_places(database, by_kind, "ar", limit=9)).places]  # fmt: skip
+    await database.stop()
