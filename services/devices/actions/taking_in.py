@@ -43,6 +43,14 @@ class Taken(msgspec.Struct, frozen=True):
         )
 
 
+class _Change(msgspec.Struct, frozen=True, gc=False):
+    """A change as an event tells it: a new value with its instant and its place in the sender's count."""
+
+    id: str
+    changed: tuple[str, ...]
+    values: dict[str, tuple[Any, int, int]]
+
+
 Watch = Callable[[Tx, Sequence[Merged]], Any]
 """Is awaited, in the transaction, with everything that changed: subscriptions note what is due."""
 
@@ -57,9 +65,11 @@ async def take_in(tx: Tx, messages: Sequence[Incoming], *, watch: Watch | None =
     for message in messages:
         name = message.id
         stored = states.get(name)
-        if (wrong := _misfit(stored, message)) is not None:
-            outcomes.append(wrong)
-            continue
+        if stored is None or message.only or stored.type != message.type:
+            wrong = _misfit(stored, message)
+            if wrong is not None:
+                outcomes.append(wrong)
+                continue
         merged = merge(stored, message, tx.now)
         outcomes.append(merged.outcome)
         if merged.logged:
@@ -143,21 +153,16 @@ async def _note(tx: Tx, history: Mapping[int, list[Reading]]) -> None:
 
 async def _tell(tx: Tx, changed: Sequence[Merged]) -> None:
     """Events of what changed, by type; values only of what is open to everybody."""
-    by_type: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    by_type: dict[str, list[_Change]] = defaultdict(list)
     for one in changed:
         shown = open_attributes(one.entity.type)
         attributes = one.entity.attributes
-        by_type[one.entity.type].append(
-            {
-                "id": one.entity.id,
-                "changed": one.changed,
-                "values": {
-                    name: (held.value, held.observed, held.sequence)
-                    for name in one.changed
-                    if name in shown and (held := attributes.get(name)) is not None
-                },
-            }
-        )
+        values = {
+            name: (held.value, held.observed, held.sequence)
+            for name in one.changed
+            if name in shown and (held := attributes.get(name)) is not None
+        }
+        by_type[one.entity.type].append(_Change(one.entity.id, one.changed, values))
     for kind, changes in by_type.items():
         for start in range(0, len(changes), CHANGES_AN_EVENT):
             part = changes[start : start + CHANGES_AN_EVENT]

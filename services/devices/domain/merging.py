@@ -37,42 +37,44 @@ def merge(stored: Entity | None, given: Incoming, now: int) -> Merged:
         entity = Entity(given.id, given.type, given.attributes, now, now)
         names = tuple(given.attributes)
         return Merged(entity, Outcome.CREATED, names, names)
-    old = stored.attributes
+    old, given_attributes = stored.attributes, given.attributes
     kept: Attributes = {}
-    changed: list[str] = []
-    logged: list[str] = []
+    changed: tuple[str, ...] = ()
+    logged: tuple[str, ...] = ()
     duplicates = 0
-    for name, attribute in given.attributes.items():
+    for name, attribute in given_attributes.items():
         before = old.get(name)
         if before is not None and given.keeps:
             continue
-        weight = _NEW if before is None else _weigh(before, attribute, corrects=given.corrects)
+        weight = _NEW if before is None else _weigh(before, attribute, given.corrects)
         if weight == _SAME_FRAME:
             duplicates += 1
             continue
-        logged.append(name)
+        logged += (name,)
         if weight == _OLDER:
             continue
         kept[name] = attribute
         if weight == _NEW:
-            changed.append(name)
-    gone = _gone(old, given)
+            changed += (name,)
+    gone = _gone(old, given) if given.replaces else ()
     if not kept and not gone:
-        all_known = duplicates == len(given.attributes)
-        return Merged(stored, Outcome.DUPLICATE if all_known else Outcome.LATE, (), tuple(logged))
+        all_known = duplicates == len(given_attributes)
+        return Merged(stored, _DUPLICATE if all_known else _LATE, (), logged)
     if gone or not old.keys() <= kept.keys():
         kept = {name: value for name, value in old.items() if name not in gone} | kept
     if not changed and not gone:
         entity = Entity(stored.id, stored.type, kept, stored.created_at, stored.modified_at)
-        return Merged(entity, Outcome.CONFIRMED, (), tuple(logged))
+        return Merged(entity, _CONFIRMED, (), logged)
     entity = Entity(stored.id, stored.type, kept, stored.created_at, now)
-    return Merged(entity, Outcome.CHANGED, (*changed, *gone), tuple(logged))
+    return Merged(entity, _CHANGED, changed + gone, logged)
 
 
 _OLDER, _SAME_FRAME, _CONFIRMS, _NEW = range(4)
+_CHANGED, _CONFIRMED = Outcome.CHANGED, Outcome.CONFIRMED
+_DUPLICATE, _LATE = Outcome.DUPLICATE, Outcome.LATE
 
 
-def _weigh(before: Attribute, given: Attribute, *, corrects: bool) -> int:
+def _weigh(before: Attribute, given: Attribute, corrects: bool) -> int:  # noqa: FBT001 -- hot: no keywords
     """What a message about a known attribute weighs."""
     newer = given.observed - before.observed or given.sequence - before.sequence
     if newer < 0:
@@ -80,14 +82,15 @@ def _weigh(before: Attribute, given: Attribute, *, corrects: bool) -> int:
     same = given.value == before.value and given.kind == before.kind
     if not newer:
         return _NEW if corrects and not same else _SAME_FRAME
-    if same and given.sequence and given.sequence == before.sequence:
-        return _SAME_FRAME  # a gateway has stamped the same frame again
-    return _CONFIRMS if same else _NEW
+    if not same:
+        return _NEW
+    again = given.sequence and given.sequence == before.sequence
+    return _SAME_FRAME if again else _CONFIRMS  # a gateway may stamp the same frame again
 
 
 def _gone(old: Attributes, given: Incoming) -> tuple[str, ...]:
     """Attributes that a replacing message takes away: those it does not name and that are not newer."""
-    if not given.replaces or not given.attributes:
+    if not given.attributes:
         return ()
     newest = max(attribute.mark for attribute in given.attributes.values())
     return tuple(

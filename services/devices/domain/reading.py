@@ -36,6 +36,7 @@ SHAPES = frozenset(
 NOT_ATTRIBUTES = frozenset({"id", "type", "@context", "scope", "createdAt", "modifiedAt"})
 DEEPEST = 12
 _SCALARS = (str, int, float, bool)
+_USUAL_KEYS = 3
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_:./#-]*")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\"<>\\^`{|}]+")
 
@@ -86,8 +87,24 @@ def read_attributes(raw: Mapping[str, Any], now: int) -> Attributes:
             continue
         if not is_type(name):
             raise EntityRefused("bad_attribute_name", f'"{name[:80]}" cannot name an attribute.')
-        found[name] = read_attribute(name, value, now)
+        found[name] = _usual(value, now) or read_attribute(name, value, now)
     return found
+
+
+def _usual(value: Any, now: int) -> Attribute | None:
+    """What sensors send nearly always, without a detour: a Property of a plain value with its instant, no more.
+
+    None for everything else, faults too; never another answer than that of `read_attribute`.
+    """
+    if value.__class__ is not dict or len(value) != _USUAL_KEYS or value.get("type") != PROPERTY:
+        return None
+    shown, told = value.get("value"), value.get("observedAt")
+    if shown.__class__ not in _SCALARS or told.__class__ is not str:
+        return None
+    observed = read_instant(told)
+    if observed is None or observed > now + FUTURE_MS:
+        return None
+    return Attribute(PROPERTY, shown, observed, 0, now)
 
 
 def read_attribute(name: str, value: Any, now: int) -> Attribute:

@@ -13,7 +13,7 @@ import inspect
 import linecache
 import types
 import typing
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -34,7 +34,7 @@ class Compiled(msgspec.Struct, frozen=True, gc=False):
     """A statement in the words of one database."""
 
     sql: str
-    bind: Callable[[dict[str, Any]], tuple[Any, ...]]
+    bind: Callable[[Mapping[str, Any]], tuple[Any, ...]]
     """Named parameters -> positional ones; TypeError names what is missing or unknown."""
     read: Callable[[Sequence[Any]], Any]
     """One row of the driver -> Row."""
@@ -114,14 +114,14 @@ def _generate(code: str, names: dict[str, Any], entry: str) -> Any:
     return names[entry]
 
 
-def _binder(compiled: SQLCompiler) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
+def _binder(compiled: SQLCompiler) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
     """A function from named parameters to the driver's positional ones."""
     names: dict[str, Any] = {}
     parts: list[str] = []
     wanted: list[str] = []
     for name in compiled.positiontup or ():
         bind = compiled.binds[name]
-        process = compiled._bind_processors.get(name)
+        process = _short_way(bind.type, "to_text") or compiled._bind_processors.get(name)
         if isinstance(bind.type, NullType):
             raise TypeError(f"parameter {bind.key} needs a type: bindparam({bind.key!r}, Integer)")
         if bind.required:
@@ -147,8 +147,8 @@ def _binder(compiled: SQLCompiler) -> Callable[[dict[str, Any]], tuple[Any, ...]
     return _generate(code, names, "bind")
 
 
-def _refuser(needed: frozenset[str]) -> Callable[[dict[str, Any]], None]:
-    def refuse(given: dict[str, Any]) -> None:
+def _refuser(needed: frozenset[str]) -> Callable[[Mapping[str, Any]], None]:
+    def refuse(given: Mapping[str, Any]) -> None:
         missing, unknown = sorted(needed - given.keys()), sorted(given.keys() - needed)
         if missing or unknown:
             raise TypeError(f"parameters missing: {missing}, unknown: {unknown}")
@@ -165,7 +165,9 @@ def _readers(compiled: SQLCompiler, row: Any, spoken: Any) -> tuple[Any, Any]:
     values: dict[str, str] = {}
     shapes = _enums(row)
     for index, entry in enumerate(columns):
-        process = entry[3]._cached_result_processor(spoken, _wire_type(entry[3]))
+        process = _short_way(entry[3], "from_text") or entry[3]._cached_result_processor(
+            spoken, _wire_type(entry[3])
+        )
         value = f"r[{index}]"
         if process is not None:
             names[f"p{index}"] = process
@@ -183,6 +185,11 @@ def _readers(compiled: SQLCompiler, row: Any, spoken: Any) -> tuple[Any, Any]:
     code = f"def read(r): return {made}\ndef read_all(rows): return [{made} for r in rows]\n"
     read = _generate(code, names, "read")
     return read, names["read_all"]
+
+
+def _short_way(kind: Any, name: str) -> Any:
+    """A type's own function from or to the driver's value, without SQLAlchemy's layers; None if it has none."""
+    return getattr(kind, name, None)
 
 
 def _wire_type(kind: Any) -> int | None:

@@ -62,7 +62,7 @@ class PostgresTx(Tx):
     async def run_each(self, statement: Statement[Any], rows: Iterable[Mapping[str, Any]]) -> None:
         """Do it once per row of parameters, in one trip."""
         form = statement.for_postgresql()
-        bound = [form.bind(dict(row)) for row in rows]
+        bound = [form.bind(row) for row in rows]
         self._check()
         try:
             await self._connection.executemany(form.sql, bound)

@@ -100,6 +100,9 @@ Serial = BigInteger().with_variant(Integer, "sqlite")
 """A whole number that the database counts up by itself when it is the primary key."""
 
 
+_encode = msgspec.json.Encoder().encode
+
+
 class Json(TypeDecorator[Any]):
     """A value kept as JSON text; read back as the type it was declared with.
 
@@ -113,17 +116,28 @@ class Json(TypeDecorator[Any]):
         """Remember the shape in which the value is read back."""
         super().__init__()
         self.shape = shape
-        self._decode = msgspec.json.Decoder(shape).decode
+        decode = msgspec.json.Decoder(shape).decode
+
+        def from_text(value: Any) -> Any:
+            """The value, decoded into the declared shape; NULL is None."""
+            return None if value is None else decode(value)
+
+        self.from_text = from_text
+
+    @staticmethod
+    def to_text(value: Any) -> str | None:
+        """JSON text of the value; None stays NULL."""
+        return None if value is None else _encode(value).decode()
 
     def process_bind_param(self, value: Any, dialect: Any) -> str | None:
-        """JSON text of the value; None stays NULL."""
+        """The same, as SQLAlchemy asks for it."""
         del dialect
-        return None if value is None else msgspec.json.encode(value).decode()
+        return self.to_text(value)
 
     def process_result_value(self, value: Any, dialect: Any) -> Any:
-        """The value, decoded into the declared shape; NULL is None."""
+        """The same, as SQLAlchemy asks for it."""
         del dialect
-        return None if value is None else self._decode(value)
+        return self.from_text(value)
 
 
 class _JsonList(TypeDecorator[Any]):

@@ -51,7 +51,8 @@ class SqliteTx(Tx):
     async def run_each(self, statement: Statement[Any], rows: Iterable[Mapping[str, Any]]) -> None:
         """Do it once per row of parameters."""
         form = statement.for_sqlite()
-        bound = [form.bind(dict(row)) for row in rows]
+        bind = form.bind
+        bound = [bind(row) for row in rows]
         self._before(writes=True)
         self._wrote = True
         try:

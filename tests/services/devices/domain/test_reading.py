@@ -9,11 +9,39 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.devices.domain.entities import Entity, EntityRefused
-from services.devices.domain.reading import read_entity
+from services.devices.domain.reading import read_attribute, read_attributes, read_entity
 from services.devices.domain.writing import entity_json
 from tests.services.devices.facts import NOW, spot
 
 ID = {"id": "urn:ngsi-ld:ParkingSpot:1", "type": "ParkingSpot"}
+
+
+_ANY = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=3)
+_TIMES = st.sampled_from(
+    ["2026-01-01T00:00:00Z", "2026-01-01T01:00:00+01:00", "2026-01-01T00:00:00", "2099-01-01T00:00:00Z", "igår", 5]
+)  # fmt: skip
+
+
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "type": st.sampled_from(["Property", "Relationship", "GeoProperty", "x", 1]),
+            "value": _ANY | st.lists(_ANY, max_size=2) | st.dictionaries(st.text(), _ANY, max_size=1),
+            "observedAt": _TIMES, "unitCode": _ANY, "sequence": _ANY,
+        },
+    )
+)  # fmt: skip
+def test_the_short_way_of_the_usual_report_is_never_another_answer(sent: dict[str, Any]) -> None:
+    def told(read: Any) -> Any:
+        try:
+            return read()
+        except EntityRefused as refused:
+            return refused.reason, refused.text
+
+    assert told(lambda: read_attributes({"a": sent}, NOW)["a"]) == told(
+        lambda: read_attribute("a", sent, NOW)
+    )
 
 
 def test_the_three_forms_say_the_same() -> None:
