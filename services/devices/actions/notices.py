@@ -6,8 +6,7 @@ from typing import Any
 
 import msgspec
 
-from services.devices.domain.matching import ANY, Watcher
-from services.devices.domain.subscriptions import Selector
+from services.devices.domain.matching import watchers_of
 from services.devices.domain.writing import CORE_CONTEXT, entity_json, iso, shown_of
 from services.devices.store import entities as entity_store
 from services.devices.store import subscriptions as store
@@ -60,11 +59,7 @@ async def lease_notice(tx: Tx, name: str) -> Notice | None:
     due = await tx.many(store.waiting, key=name, most=MOST_ENTITIES)
     found = await tx.many(entity_store.by_ids, ids=[one.entity for one in due])
     wish = kept.body
-    query, area = wish.conditions()
-    watchers = [
-        Watcher(name, kept.everything, selector, query, area)
-        for selector in wish.selectors or (Selector(ANY),)
-    ]
+    watchers = watchers_of(wish, everything=kept.everything)
     wanted = wish.attributes or None
     data: list[dict[str, Any]] = []
     for one in found:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from services.devices.domain.areas import Area
+from services.devices.domain.areas import Area, Circle
 from services.devices.domain.entities import Attributes, Entity
 from services.devices.domain.merging import Merged
 from services.devices.domain.querying import Query
@@ -30,6 +30,7 @@ class Watcher(msgspec.Struct, frozen=True, gc=False):
     selector: Selector
     query: Query | None
     area: Area | None
+    circle: Circle | None
 
     def wants(self, one: Entity) -> bool:
         """Whether the state fits; an attribute that the owner may not see never decides."""
@@ -48,7 +49,7 @@ class Watcher(msgspec.Struct, frozen=True, gc=False):
         if self.area is not None:
             if point is None:
                 return False
-            near = self.area.surely(point)
+            near = self.circle.surely(point) if self.circle is not None else None
             if near is False or (near is None and not self.area.holds(held)):
                 return False
         return self.query is None or self.query.test(held)
@@ -58,6 +59,16 @@ def open_part(one: Entity) -> Attributes:
     """What everybody may see of an entity."""
     allowed = open_attributes(one.type)
     return {name: value for name, value in one.attributes.items() if name in allowed}
+
+
+def watchers_of(one: Subscription, *, everything: bool) -> list[Watcher]:
+    """A subscription made ready: one watcher for each of its selectors."""
+    query, area = one.conditions()
+    circle = area.circle() if area is not None else None
+    return [
+        Watcher(one.id, everything, selector, query, area, circle)
+        for selector in one.selectors or (Selector(ANY),)
+    ]
 
 
 class Watchers:
@@ -71,9 +82,7 @@ class Watchers:
         self._size = 0
         for one, everything in kept:
             self._size += 1
-            query, area = one.conditions()
-            for selector in one.selectors or (Selector(ANY),):
-                watcher = Watcher(one.id, everything, selector, query, area)
+            for watcher in watchers_of(one, everything=everything):
                 for name in one.watched or (ANY,):
                     self._add(watcher, name)
 
@@ -108,6 +117,13 @@ class Watchers:
                     lists.append(self._by_cell.get((kind, name, number)))
                 for watchers in lists:
                     for watcher in watchers or ():
+                        circle = watcher.circle
+                        if (
+                            circle is not None
+                            and point is not None
+                            and circle.surely(point) is False
+                        ):
+                            continue  # nearly all of a cell end here
                         held = entity.attributes if watcher.everything else shown
                         if watcher.id not in found and watcher.fits(entity, held, point):
                             found.add(watcher.id)

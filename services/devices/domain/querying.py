@@ -95,6 +95,8 @@ def _compare(name: str, path: tuple[str, ...], op: str | None, value: str | None
     if op in ("==", "!="):
         wanted = _alternatives(value)
         negated = op == "!="
+        if len(wanted) == 1 and isinstance(wanted[0], str) and not path:
+            return _is_word(name, wanted[0], negated=negated)
         return lambda held: (
             (shown := _value(held, name, path)) is not _ABSENT
             and any(_fits(shown, one) for one in wanted) != negated
@@ -102,6 +104,19 @@ def _compare(name: str, path: tuple[str, ...], op: str | None, value: str | None
     bound = _scalar(value)
     order = _ORDERS[op]
     return lambda held: _ordered(_value(held, name, path), bound, order)
+
+
+def _is_word(name: str, word: str, *, negated: bool) -> Test:
+    """The usual condition, status=="free": a text is compared at once, anything else as always."""
+
+    def test(held: Mapping[str, Attribute]) -> bool:
+        one = held.get(name)
+        if one is None:
+            return False
+        same = one.value == word if one.value.__class__ is str else _fits(one.value, word)
+        return same != negated
+
+    return test
 
 
 _ABSENT = object()
