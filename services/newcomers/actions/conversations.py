@@ -30,9 +30,13 @@ from services.newcomers.domain.conversations import (
     may_deliver,
     wanted_locale,
 )
+from services.newcomers.domain.guide import PageSegment
+from services.newcomers.domain.phrases import Phrase, by_people, phrases
 from services.newcomers.store import conversations as store
+from services.newcomers.store import guide
 
 LONGEST_TEXT = 10_000
+STAFF_LOCALE = "sv"
 KEEP_MS = 180 * 86_400_000
 """A conversation is gone half a year after its last word."""
 CONFIDENTIAL = ("care", "social", "health", "omsorg", "vård")
@@ -72,7 +76,7 @@ async def start(resources: Resources, caller: Caller, given: StartConversation) 
         await tx.run(
             store.add_conversation, id=name, topic=given.topic,
             person=caller.subject if is_resident else None, device=hash_of(token),
-            unit=given.unit, person_locale=given.locale, staff_locale="sv",
+            unit=given.unit, person_locale=given.locale, staff_locale=STAFF_LOCALE,
             status=ConversationStatus.OPEN, outlet=outlet_of(given.unit, given.consent_mt),
             consent_mt=given.consent_mt, names=list(given.names),
             retention_until=tx.now + KEEP_MS, updated_at=tx.now,
@@ -121,8 +125,11 @@ async def say(
 async def translate(resources: Resources, conversation: Conversation, message: Message) -> None:
     """The message in the other's language. The original is there whatever becomes of it."""
     target = wanted_locale(conversation, message.author)
+    known = await _known_phrase(resources.database, message, target)
     if target == message.original_lang:
         answer, state = Answer(), TranslationState.NOT_NEEDED
+    elif known:
+        answer, state = Answer(text=known, is_machine=False), TranslationState.QA_OK
     else:
         wanted = Wanted(
             text=message.original_text, source=message.original_lang, target=target,
@@ -142,6 +149,25 @@ async def translate(resources: Resources, conversation: Conversation, message: M
         await tx.run(store.put_translation, **msgspec.structs.asdict(made))
 
     await resources.database.transact(write)
+
+
+async def _known_phrase(database: Database, message: Message, target: str) -> str:
+    """A sentence of the guide that people have translated, word for word; nobody else is asked then."""
+    sentence = PageSegment(path="", text=message.original_text.strip())
+    if message.original_lang != STAFF_LOCALE:
+        return ""
+    found = await database.many(guide.wordings_of, of_locale=target, hash=sentence.hash)
+    return next((one.text for one in found if by_people(one)), "")
+
+
+async def quick_replies(database: Database, caller: Caller, name: str, words: str) -> list[Phrase]:
+    """Sentences of the guide in her language by people, for the unit that answers her."""
+    conversation = await database.one(store.conversation_by_id, key=name)
+    if conversation is None:
+        raise NotFound
+    require(caller, "newcomers.conversation.answer", {"unit": conversation.unit})
+    texts = await database.many(guide.all_texts, locales=[conversation.person_locale])
+    return phrases(await database.many(guide.pages), texts, words)
 
 
 def _state_of(answer: Answer) -> TranslationState:

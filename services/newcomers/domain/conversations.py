@@ -137,4 +137,4 @@ def may_deliver(kind: MessageKind, translation: MessageTranslation | None) -> bo
     """Whether a message may be given to the person so (rule 2): a decision needs a human's words."""
     if kind is not MessageKind.DECISION or translation is None:
         return True
-    return translation.state in (TranslationState.NOT_NEEDED, TranslationState.CORRECTED)
+    return translation.state is TranslationState.NOT_NEEDED or not translation.is_machine

@@ -8,6 +8,7 @@ import strawberry
 
 from services.kit.clock import instant
 from services.kit.graph import Locale, LocalizedText, TextOrigin, UserError
+from services.kit.privacy import public_data
 from services.newcomers.actions.conversations import Opened
 from services.newcomers.domain.conversations import (
     Author,
@@ -19,6 +20,7 @@ from services.newcomers.domain.conversations import (
     TranslationState,
 )
 from services.newcomers.domain.documents import DocumentKind, DocumentState
+from services.newcomers.domain.phrases import Phrase
 from services.newcomers.graph.texts import text_in
 from services.newcomers.privacy import LETTER, TALK
 from services.newcomers.store.conversations import Document
@@ -73,6 +75,19 @@ class ConversationType:
 
 
 @strawberry.type(
+    name="NewcomerQuickReply", description="A sentence that people have written in both languages.",
+    directives=[public_data()],
+)  # fmt: skip
+class QuickReplyType:
+    """A reply to send as it is."""
+
+    page: str = strawberry.field(description="The page of the guide it is from.")
+    path: str = strawberry.field(description="Its place there.")
+    text: LocalizedText = strawberry.field(description="What to send.")
+    translation: LocalizedText = strawberry.field(description="What she will read.")
+
+
+@strawberry.type(
     name="NewcomerDocument", description="A document a newcomer has brought.", directives=[LETTER]
 )
 class DocumentType:
@@ -119,6 +134,13 @@ def conversation_type(opened: Opened) -> ConversationType:
         kept_until=instant(one.retention_until),
         messages=[_message(message, made.get(message.id)) for message in opened.messages],
     )  # fmt: skip
+
+
+def quick_reply_type(one: Phrase) -> QuickReplyType:
+    """A reply."""
+    source = text_in(one.text, one.source_locale, origin=TextOrigin.SOURCE)
+    hers = text_in(one.translation, one.locale, origin=TextOrigin.HUMAN, original=source)
+    return QuickReplyType(page=one.page, path=one.path, text=source, translation=hers)
 
 
 def summary_type(one: Conversation) -> ConversationType:

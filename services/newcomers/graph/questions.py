@@ -15,8 +15,10 @@ from services.newcomers.graph.agreements import AgreementQuestions
 from services.newcomers.graph.conversations import (
     ConversationType,
     DocumentType,
+    QuickReplyType,
     conversation_type,
     document_type,
+    quick_reply_type,
     summary_type,
 )
 from services.newcomers.graph.guide import GuideLocaleType, PageType, locale_type, page_type
@@ -31,6 +33,8 @@ In = Annotated[
 ]
 Words = Annotated[str, strawberry.argument(description="What to look for, in that language.")]
 Key = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
+Talk = Annotated[strawberry.ID, strawberry.argument(description="The conversation.")]
+Reply = Annotated[str, strawberry.argument(description="Words to look for; empty: all there are.")]
 Token = Annotated[str | None, strawberry.argument(description="Of a device without an account.")]
 
 WATERMARK = t("newcomers.watermark", "Maskinöversättning – inte officiell.")
@@ -140,6 +144,20 @@ class Query(AgreementQuestions):
         return conversation_type(
             await conversations.read(context.database, context.caller, id, token)
         )
+
+    @strawberry.field(
+        description="Replies that people have translated into her language, before any machine.",
+        extensions=[permission("newcomers.conversation.answer")],
+    )
+    async def newcomer_quick_replies(
+        self, info: Info, conversation_id: Talk, words: Reply = ""
+    ) -> list[QuickReplyType]:
+        """Sent as they are, they need no machine."""
+        context = info.context
+        found = await conversations.quick_replies(
+            context.database, context.caller, conversation_id, words
+        )
+        return [quick_reply_type(one) for one in found]
 
     @strawberry.field(
         description="Interpreter orders of my unit, or for me.",

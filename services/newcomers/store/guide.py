@@ -82,6 +82,13 @@ all_texts = define(
     select(page_text).where(among(page_text.c.locale, "locales")).order_by(page_text.c.page),
     PageText,
 )
+wordings_of = define(
+    select(page_text)
+    .where(page_text.c.locale == _of_locale, page_text.c.made_from == bindparam("hash", type_=Text))
+    .order_by(page_text.c.page),
+    PageText,
+)
+"""The same sentence in a language, wherever in the guide it stands."""
 drop_texts = define(
     delete(page_text).where(page_text.c.page == _key, page_text.c.locale == _of_locale)
 )
