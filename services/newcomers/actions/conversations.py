@@ -62,14 +62,16 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     token: str | None = None
 
 
-async def start(resources: Resources, caller: Caller, given: StartConversation) -> Opened:
-    """A new conversation; without an account the device gets a token that opens it again."""
+async def start(
+    resources: Resources, caller: Caller, given: StartConversation, *, token: str | None = None
+) -> Opened:
+    """A new conversation; without an account a token opens it again: the device's own, or a new one."""
     require(caller, "newcomers.conversation.start")
     _check_text(given.text)
     if not registry.known(given.locale):
         raise Problem("UNKNOWN_LOCALE", path=("locale",))
     is_resident = caller.kind is CallerKind.RESIDENT
-    token = None if is_resident else secrets.token_urlsafe(24)
+    token = None if is_resident else token or secrets.token_urlsafe(24)
     name = new_id()
 
     async def write(tx: Tx) -> None:

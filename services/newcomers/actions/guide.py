@@ -30,6 +30,7 @@ OFFERED = ("ar", "so", "fa", "ti", "uk", "en", "es", "fi")
 """Languages that every page is offered in."""
 LONGEST_COMMENT = 2000
 MOST_FALLBACKS = 5
+PARTS = ("search", "events", "locations", "region")
 NEWS_MS = 28 * 86_400_000
 MOST_SEGMENTS = 500
 
@@ -208,6 +209,24 @@ async def rate_page(
     await tx.run(
         store.add_feedback, id=new_id(), page=page.id, locale=locale, is_up=is_up,
         comment=comment, at=tx.now,
+    )  # fmt: skip
+
+
+async def take_opinion(
+    tx: Tx, caller: Caller, *, about: str, slug: str, locale: str, is_up: bool, comment: str
+) -> None:
+    """An opinion on a page, or (without one) on a part of the guide: search, events, locations, region."""
+    if about == "page":
+        await rate_page(tx, caller, slug, locale=locale, is_up=is_up, comment=comment)
+        return
+    require(caller, "newcomers.guide.read")
+    if about not in PARTS:
+        raise NotFound
+    if len(comment) > LONGEST_COMMENT:
+        raise InputInvalid(path=("comment",), max=LONGEST_COMMENT)
+    await tx.run(
+        store.add_feedback, id=new_id(), page=about, locale=locale, is_up=is_up, comment=comment,
+        at=tx.now,
     )  # fmt: skip
 
 

@@ -75,6 +75,16 @@ turn_conversation = define(
     .returning(conversation),
     Conversation,
 )
+open_of_device = define(
+    select(conversation.c.id)
+    .where(
+        conversation.c.device == bindparam("of_device", type_=Text),
+        conversation.c.status != "closed",
+    )
+    .order_by(conversation.c.id.desc())
+    .limit(1),
+    str,
+)
 overdue_conversations = define(
     select(conversation.c.id).where(conversation.c.retention_until <= _now).limit(100), str
 )

@@ -165,6 +165,7 @@ conversation = Table(
     Column("updated_at", Instant, nullable=False),
 )
 Index("conversation_person", conversation.c.person)
+Index("conversation_device", conversation.c.device)
 Index("conversation_unit", conversation.c.unit, conversation.c.id)
 Index("conversation_retention", conversation.c.retention_until)
 

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The guide over HTTP: packages with deltas, and Integreat's shapes for its existing apps."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from litestar.testing import AsyncTestClient
@@ -14,13 +15,15 @@ from services.kit.wire.caller import ANONYMOUS, Caller
 from services.kit.wire.front.head import RequestHead
 from services.newcomers.actions.guide import PublishPage, keep_page
 from services.newcomers.domain.guide import PageSegment
+from tests.services.newcomers.conftest import Pair
+from tests.support.services import Asked
 
 pytestmark = pytest.mark.anyio
 V3 = "/newcomers/api/v3"
 
 
 @asynccontextmanager
-async def web(asked) -> AsyncIterator[AsyncTestClient]:
+async def web(asked: Asked) -> AsyncGenerator[AsyncTestClient[Any]]:
     async def admit(_: RequestHead) -> Caller:
         return ANONYMOUS
 
@@ -28,10 +31,10 @@ async def web(asked) -> AsyncIterator[AsyncTestClient]:
         yield client
 
 
-async def test_a_package_and_its_difference(pair):
+async def test_a_package_and_its_difference(pair: Pair):
     async with web(pair.newcomers) as client:
         before = (await client.get("/newcomers/offline/ar/manifest")).json()
-        files = {}
+        files: dict[str, bytes] = {}
         for entry in before["files"]:
             body = (await client.get(f"/newcomers/offline/ar/files/{entry['path']}")).content
             assert (len(body), sha256(body).hexdigest()) == (entry["bytes"], entry["sha256"])
@@ -52,7 +55,7 @@ async def test_a_package_and_its_difference(pair):
         assert (await client.get("/newcomers/offline/xx/manifest")).status_code == 404
 
 
-async def test_integreat_reads_us(pair):
+async def test_integreat_reads_us(pair: Pair):
     # newcomers 4.5
     async with web(pair.newcomers) as client:
         (region,) = (await client.get(f"{V3}/regions")).json()
