@@ -13,6 +13,7 @@ from services.kit.errors import InputInvalid, NotFound
 from services.kit.policy import require
 from services.kit.wire.caller import Caller
 from services.participation.actions.papers import (
+    MOST,
     add_paper,
     body_of,
     change_paper,
@@ -20,24 +21,34 @@ from services.participation.actions.papers import (
     read_paper,
 )
 from services.participation.domain import decisions as oparl
+from services.participation.domain import members
 from services.participation.domain.decisions import Address, Decision
+from services.participation.domain.members import Member, checked_member
+from services.participation.domain.proposals import UNSEEN, Proposal
 from services.participation.domain.words import checked_key
+from services.participation.store import papers as store
+from services.participation.store.papers import Paper
 
-KIND = "decision"
+KIND, MEMBER = "decision", "member"
 PAGE = 100
 
 
 async def record_decision(tx: Tx, caller: Caller, given: Decision) -> Decision:
     """Write down what was decided; the same id again is a correction of the record."""
     require(caller, "participation.decision.record")
-    _check(given)
-    stamped = msgspec.structs.replace(given, created_at=tx.now, modified_at=tx.now)
-    await add_paper(tx, KIND, stamped, author=caller.sub, state="recorded")
+    _check(given, await _members(tx))
+    held = await tx.one(store.paper_by_id, id=given.id, kind=KIND)
+    created = tx.now if held is None else body_of(held, Decision).created_at
+    stamped = msgspec.structs.replace(given, created_at=created, modified_at=tx.now)
+    if held is None:
+        await add_paper(tx, KIND, stamped, author=caller.sub, state="recorded")
+    else:
+        await change_paper(tx, held, state="recorded", body=stamped)
     await tx.emit("participation.decision.recorded", subject=given.id, data={"id": given.id})
     return stamped
 
 
-def _check(given: Decision) -> None:
+def _check(given: Decision, members: list[Member]) -> None:
     checked_key(given.id, "key")
     for name in ("title", "text", "board", "reference"):
         if not getattr(given, name).strip():
@@ -48,6 +59,10 @@ def _check(given: Decision) -> None:
         raise InputInvalid(path=("decidedOn",)) from broken
     if any(count.value < 0 for count in given.counts):
         raise InputInvalid(path=("counts",))
+    seated = {m.person for m in members if m.sits_on(given.board, given.decided_on)}
+    named = [each.person for each in given.ballots]
+    if len(set(named)) != len(named) or not seated.issuperset(named):
+        raise InputInvalid(path=("ballots",))
 
 
 async def withdraw_decision(tx: Tx, caller: Caller, key: str) -> Decision:
@@ -59,50 +74,123 @@ async def withdraw_decision(tx: Tx, caller: Caller, key: str) -> Decision:
     return body
 
 
+async def record_member(tx: Tx, caller: Caller, given: Member) -> Member:
+    """Write down who sits where; the same id again is a correction, or the end of the seat."""
+    require(caller, "participation.decision.record")
+    checked = checked_member(given)
+    held = await tx.one(store.paper_by_id, id=given.id, kind=MEMBER)
+    created = tx.now if held is None else body_of(held, Member).created_at
+    stamped = msgspec.structs.replace(checked, created_at=created, modified_at=tx.now)
+    if held is None:
+        await add_paper(tx, MEMBER, stamped, author=caller.sub, state="recorded")
+    else:
+        await change_paper(tx, held, body=stamped)
+    return stamped
+
+
 async def list_decisions(database: Database) -> list[Decision]:
-    """All decisions, in the order in which they were recorded."""
+    """All decisions, in the order of their keys."""
     return [body_of(row, Decision) for row in await list_papers(database, KIND)]
 
 
-async def read_decision(database: Database, key: str) -> Decision:
-    """A decision, or NotFound."""
+async def list_members(database: Database) -> list[Member]:
+    """All seats, in the order of their keys."""
+    return [body_of(row, Member) for row in await list_papers(database, MEMBER)]
+
+
+async def _members(tx: Tx) -> list[Member]:
+    rows = await tx.many(store.papers_of, kind=MEMBER, parent="", after="", limit=MOST)
+    return [body_of(row, Member) for row in rows]
+
+
+async def read_motion(database: Database, key: str) -> dict[str, Any]:
+    """A decision as a Popolo motion, or NotFound."""
     for each in await list_decisions(database):
-        if each.id == key:
-            return each
+        if each.id == key and not each.deleted:
+            members = await list_members(database)
+            seated = [m for m in members if m.sits_on(each.board, each.decided_on)]
+            return oparl.popolo(each, {m.person: m.party for m in seated})
     raise NotFound
+
+
+class Records(msgspec.Struct, frozen=True, kw_only=True):
+    """All that OParl shows."""
+
+    decisions: list[Decision]
+    members: list[Member]
+    proposals: list[Paper]
 
 
 async def oparl_objects(database: Database, at: Address, kind: str) -> list[dict[str, Any]]:
     """All objects of a kind."""
     if kind not in _BUILDERS:
         raise NotFound
-    return _BUILDERS[kind](at, await list_decisions(database))
+    records = Records(
+        decisions=await list_decisions(database),
+        members=await list_members(database),
+        proposals=await list_papers(database, "proposal") if kind == "proposals" else [],
+    )
+    return _BUILDERS[kind](at, records)
 
 
-def _shown(decisions: list[Decision]) -> list[Decision]:
-    return [each for each in decisions if not each.deleted]
-
-
-def _meetings(at: Address, decisions: list[Decision]) -> list[dict[str, Any]]:
+def _meetings(at: Address, records: Records) -> list[dict[str, Any]]:
     days: dict[str, list[Decision]] = {}
-    for each in _shown(decisions):
+    for each in records.decisions:
         days.setdefault(oparl.meeting_key(each), []).append(each)
-    return [oparl.meeting(at, group) for group in days.values()]
+    return [
+        oparl.meeting(at, group, sorted({b.person for each in group for b in each.ballots}))
+        for group in days.values()
+    ]
 
 
-def _organizations(at: Address, decisions: list[Decision]) -> list[dict[str, Any]]:
-    boards = {each.board: each.created_at for each in reversed(_shown(decisions))}
-    return [oparl.organization(at, board, created) for board, created in boards.items()]
+def _organizations(at: Address, records: Records) -> list[dict[str, Any]]:
+    found: dict[str, tuple[str, int, str]] = {}
+    for member in records.members:
+        found.setdefault(oparl.slug(member.board), (member.board, member.created_at, "nämnd"))
+        if member.party:
+            found.setdefault(oparl.slug(member.party), (member.party, member.created_at, "parti"))
+    for each in records.decisions:
+        found.setdefault(oparl.slug(each.board), (each.board, each.created_at, "nämnd"))
+    return [oparl.organization(at, *facts) for facts in found.values()]
 
 
-_BUILDERS: dict[str, Callable[[Address, list[Decision]], list[dict[str, Any]]]] = {
-    "papers": lambda at, found: [oparl.paper(at, each) for each in found],
-    "agendaitems": lambda at, found: [oparl.agenda_item(at, each) for each in _shown(found)],
-    "consultations": lambda at, found: [oparl.consultation(at, each) for each in _shown(found)],
+def _people(at: Address, records: Records) -> list[dict[str, Any]]:
+    seats: dict[str, list[Member]] = {}
+    for each in records.members:
+        seats.setdefault(each.person, []).append(each)
+    return [members.person(at, held) for held in seats.values()]
+
+
+def _proposals(at: Address, records: Records) -> list[dict[str, Any]]:
+    """What a decision answers: a proposal as a paper, its title alone; hidden ones are shells."""
+    found: list[dict[str, Any]] = []
+    for row in records.proposals:
+        body = body_of(row, Proposal)
+        head = {
+            "id": at.of("proposal", row.id),
+            "type": f"{oparl.SCHEMA}Paper",
+            "created": oparl.stamp(row.created_at),
+            "modified": oparl.stamp(row.changed_at),
+        }
+        if row.state in UNSEEN:
+            found.append(head | {"deleted": True})
+        else:
+            more = {"body": at.of("body", "stockholm"), "name": body.title}
+            found.append(head | more | {"paperType": "medborgarförslag"})
+    return found
+
+
+_BUILDERS: dict[str, Callable[[Address, Records], list[dict[str, Any]]]] = {
+    "papers": lambda at, found: [oparl.paper(at, each) for each in found.decisions],
+    "agendaitems": lambda at, found: [oparl.agenda_item(at, each) for each in found.decisions],
+    "consultations": lambda at, found: [oparl.consultation(at, each) for each in found.decisions],
+    "files": lambda at, found: [oparl.file(at, each) for each in found.decisions if each.document],
     "meetings": _meetings,
     "organizations": _organizations,
     "bodies": lambda at, _: [oparl.body(at)],
-    "people": lambda _, __: [],
+    "people": _people,
+    "memberships": lambda at, found: [members.membership(at, each) for each in found.members],
+    "proposals": _proposals,
 }
 
 

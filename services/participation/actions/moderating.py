@@ -12,6 +12,7 @@ from services.kit.policy import require
 from services.kit.wire.caller import Caller
 from services.participation.actions.deliberation import see_anew
 from services.participation.actions.papers import change_paper, tell
+from services.participation.domain.proposals import ProposalState, move
 from services.participation.domain.words import (
     LONGEST_COMMENT,
     POLICY_VERSION,
@@ -22,6 +23,9 @@ from services.participation.domain.words import (
 )
 from services.participation.store import papers as store
 from services.participation.store.papers import Paper
+
+MODERATED = ("comment", "statement", "proposal")
+"""What moderators judge; a project of a budget is judged by the unit that values it, with its reason."""
 
 
 class Judge(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,15 +40,12 @@ class Judge(msgspec.Struct, frozen=True, kw_only=True):
 async def judge(tx: Tx, caller: Caller, given: Judge) -> Paper:
     """Approve, hide, uphold or restore; the author is told with the reason (M1)."""
     require(caller, "participation.moderation.act")
-    held = await tx.one(store.any_paper, id=given.target)
-    if held is None or held.kind not in ("comment", "statement"):
-        raise NotFound
+    held = await _word(tx, given.target)
     if given.verb == "hide" and given.reason is None:
         raise InputInvalid(path=("reason",))
     if given.reason is Reason.OTHER and not given.text.strip():
         raise InputInvalid(path=("text",))
-    state = moderate(WordState(held.state), given.verb)
-    await change_paper(tx, held, state=state.value)
+    await change_paper(tx, held, state=_next(held, given.verb))
     await _note(tx, caller, held, given)
     if held.kind == "statement":
         await see_anew(tx, held.parent)
@@ -55,14 +56,26 @@ async def judge(tx: Tx, caller: Caller, given: Judge) -> Paper:
 
 async def appeal(tx: Tx, caller: Caller, target: str, text: str) -> Paper:
     """The author asks for another look."""
-    held = await tx.one(store.any_paper, id=target)
-    if held is None or held.kind not in ("comment", "statement"):
-        raise NotFound
+    held = await _word(tx, target)
     require(caller, "participation.proposal.own", {"owner": held.author})
     words = checked_text(text, LONGEST_COMMENT)
-    await change_paper(tx, held, state=moderate(WordState(held.state), "appeal").value)
+    await change_paper(tx, held, state=_next(held, "appeal"))
     await _note(tx, caller, held, Judge(target=target, verb="appeal", text=words))
     return held
+
+
+async def _word(tx: Tx, target: str) -> Paper:
+    held = await tx.one(store.any_paper, id=target)
+    if held is None or held.kind not in MODERATED:
+        raise NotFound
+    return held
+
+
+def _next(held: Paper, verb: str) -> str:
+    """The state after an act; a proposal keeps its own life and is hidden or shown within it."""
+    if held.kind == "proposal":
+        return move(ProposalState(held.state), verb).value
+    return moderate(WordState(held.state), verb).value
 
 
 async def _note(tx: Tx, caller: Caller, held: Paper, given: Judge) -> None:

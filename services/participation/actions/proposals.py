@@ -25,6 +25,7 @@ from services.participation.actions.papers import (
 )
 from services.participation.domain.proposals import (
     ANSWER_MS,
+    UNSEEN,
     Answer,
     Proposal,
     ProposalState,
@@ -53,7 +54,7 @@ async def propose(tx: Tx, caller: Caller, given: Proposal) -> Proposal:
 async def find_similar(database: Database, title: str, text: str) -> list[Proposal]:
     """Published proposals that say nearly the same."""
     rows = await list_papers(database, KIND)
-    shown = [body_of(row, Proposal) for row in rows if row.state != ProposalState.HIDDEN.value]
+    shown = [body_of(row, Proposal) for row in rows if row.state not in UNSEEN]
     return similar(title, text, shown)
 
 

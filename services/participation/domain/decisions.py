@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the city decided, when and why: facts once, shown as OParl 1.1 and as Popolo (D1-D3)."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final
 
@@ -36,6 +37,13 @@ class Count(msgspec.Struct, frozen=True, kw_only=True):
     party: str = ""
 
 
+class Ballot(msgspec.Struct, frozen=True, kw_only=True):
+    """How one member voted, where the vote was by name."""
+
+    person: str
+    option: Voice
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """A decision of a board, linked to what it answers."""
 
@@ -51,6 +59,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """ISO date of the meeting."""
     meeting: str = ""
     counts: tuple[Count, ...] = ()
+    ballots: tuple[Ballot, ...] = ()
+    """Votes by name; empty where only numbers were recorded."""
     proposals: tuple[str, ...] = ()
     consultation: str = ""
     poll: str = ""
@@ -61,12 +71,13 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     deleted: bool = False
 
 
-def _clean(fields: dict[str, Any]) -> dict[str, Any]:
+def clean(fields: dict[str, Any]) -> dict[str, Any]:
     """Null is never written, nor an empty list (D2)."""
     return {name: value for name, value in fields.items() if value not in (None, "", [], ())}
 
 
-def _stamp(milliseconds: int) -> str:
+def stamp(milliseconds: int) -> str:
+    """An instant as OParl writes it."""
     return instant(milliseconds).isoformat().replace("+00:00", "Z")
 
 
@@ -104,24 +115,26 @@ def body(at: Address) -> dict[str, Any]:
         "paper": at.of("papers"),
         "legislativeTerm": [],
         "agendaItem": at.of("agendaitems"),
+        "membership": at.of("memberships"),
         "consultation": at.of("consultations"),
     }
 
 
-def _times(decision: Decision) -> dict[str, Any]:
-    times = {"created": _stamp(decision.created_at), "modified": _stamp(decision.modified_at)}
-    return times | ({"deleted": True} if decision.deleted else {})
+def head(at: Address, kind: str, key: str, decision: Decision) -> dict[str, Any]:
+    """What every object of a decision begins with; of a withdrawn one it is all that stays (D1)."""
+    name = {"agendaitem": "AgendaItem"}.get(kind, kind.capitalize())
+    times = {"created": stamp(decision.created_at), "modified": stamp(decision.modified_at)}
+    gone = {"deleted": True} if decision.deleted else {}
+    return {"id": at.of(kind, key), "type": f"{SCHEMA}{name}", **times, **gone}
 
 
 def paper(at: Address, decision: Decision) -> dict[str, Any]:
     """The matter; a deleted one stays as a shell (D1)."""
-    head = {"id": at.of("paper", decision.id), "type": f"{SCHEMA}Paper", **_times(decision)}
+    first = head(at, "paper", decision.id, decision)
     if decision.deleted:
-        return head
-    file = _clean({"id": at.of("file", decision.id), "type": f"{SCHEMA}File",
-                   "accessUrl": decision.document, "name": decision.title}) if decision.document else None  # fmt: skip
-    return _clean(
-        head
+        return first
+    return clean(
+        first
         | {
             "body": at.of("body", "stockholm"),
             "name": decision.title,
@@ -130,36 +143,43 @@ def paper(at: Address, decision: Decision) -> dict[str, Any]:
             "paperType": "beslut",
             "underDirectionOf": [at.of("organization", slug(decision.board))],
             "consultation": [consultation(at, decision)],
-            "mainFile": file,
+            "mainFile": file(at, decision) if decision.document else None,
             "relatedPaper": [at.of("proposal", key) for key in decision.proposals],
         }
     )
 
 
+def file(at: Address, decision: Decision) -> dict[str, Any]:
+    """The signed record."""
+    first = head(at, "file", decision.id, decision)
+    if decision.deleted:
+        return first
+    return first | {"accessUrl": decision.document, "name": decision.title}
+
+
 def consultation(at: Address, decision: Decision) -> dict[str, Any]:
     """Where the matter was dealt with; links to what it answers (D3)."""
-    return _clean(
-        {
-            "id": at.of("consultation", decision.id),
-            "type": f"{SCHEMA}Consultation",
-            **_times(decision),
-            "paper": at.of("paper", decision.id),
-            "agendaItem": at.of("agendaitem", decision.id),
-            "meeting": at.of("meeting", meeting_key(decision)),
-            "organization": [at.of("organization", slug(decision.board))],
-            "authoritative": True,
-            "role": "beslut",
-        }
-    )
+    first = head(at, "consultation", decision.id, decision)
+    if decision.deleted:
+        return first
+    return first | {
+        "paper": at.of("paper", decision.id),
+        "agendaItem": at.of("agendaitem", decision.id),
+        "meeting": at.of("meeting", meeting_key(decision)),
+        "organization": [at.of("organization", slug(decision.board))],
+        "authoritative": True,
+        "role": "beslut",
+    }
 
 
 def agenda_item(at: Address, decision: Decision, order: int = 1) -> dict[str, Any]:
     """The point of the meeting, with its resolution."""
-    return _clean(
-        {
-            "id": at.of("agendaitem", decision.id),
-            "type": f"{SCHEMA}AgendaItem",
-            **_times(decision),
+    first = head(at, "agendaitem", decision.id, decision)
+    if decision.deleted:
+        return first
+    return clean(
+        first
+        | {
             "meeting": at.of("meeting", meeting_key(decision)),
             "number": str(order),
             "order": order,
@@ -177,35 +197,41 @@ def meeting_key(decision: Decision) -> str:
     return f"{slug(decision.board)}-{decision.decided_on}"
 
 
-def meeting(at: Address, decisions: list[Decision]) -> dict[str, Any]:
-    """A meeting with the decisions of that day."""
-    first = decisions[0]
-    return _clean(
-        {
-            "id": at.of("meeting", meeting_key(first)),
-            "type": f"{SCHEMA}Meeting",
-            "created": _stamp(min(each.created_at for each in decisions)),
-            "modified": _stamp(max(each.modified_at for each in decisions)),
+def meeting(at: Address, decisions: list[Decision], people: list[str]) -> dict[str, Any]:
+    """A meeting with the decisions of that day and who took part; gone when all of them are."""
+    standing = [each for each in decisions if not each.deleted]
+    first = (standing or decisions)[0]
+    times = {
+        "created": stamp(min(each.created_at for each in decisions)),
+        "modified": stamp(max(each.modified_at for each in decisions)),
+    }
+    shell = head(at, "meeting", meeting_key(first), first) | times
+    if not standing:
+        return shell
+    return clean(
+        shell
+        | {
             "name": first.meeting or f"{first.board} {first.decided_on}",
             "meetingState": "durchgeführt",
             "cancelled": False,
             "start": f"{first.decided_on}T00:00:00+00:00",
             "organization": [at.of("organization", slug(first.board))],
-            "agendaItem": [agenda_item(at, each, n) for n, each in enumerate(decisions, 1)],
+            "participant": [at.of("person", person) for person in people],
+            "agendaItem": [agenda_item(at, each, n) for n, each in enumerate(standing, 1)],
         }
     )
 
 
-def organization(at: Address, board: str, created: int) -> dict[str, Any]:
-    """A board."""
+def organization(at: Address, name: str, created: int, kind: str = "nämnd") -> dict[str, Any]:
+    """A board, or the party a member sits for."""
     return {
-        "id": at.of("organization", slug(board)),
+        "id": at.of("organization", slug(name)),
         "type": f"{SCHEMA}Organization",
         "body": at.of("body", "stockholm"),
-        "name": board,
-        "classification": "nämnd",
-        "created": _stamp(created),
-        "modified": _stamp(created),
+        "name": name,
+        "classification": kind,
+        "created": stamp(created),
+        "modified": stamp(created),
     }
 
 
@@ -214,12 +240,12 @@ def slug(name: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in name.casefold()).split())
 
 
-def popolo(decision: Decision) -> dict[str, Any]:
-    """The decision as a Popolo motion with its vote event."""
+def popolo(decision: Decision, party_of: Mapping[str, str]) -> dict[str, Any]:
+    """The decision as a Popolo motion with its vote event; parties by person."""
     sums: dict[str, int] = {}
     for each in decision.counts:
         sums[each.option.value] = sums.get(each.option.value, 0) + each.value
-    event = _clean(
+    event = clean(
         {
             "identifier": decision.reference,
             "motion_id": decision.id,
@@ -231,9 +257,19 @@ def popolo(decision: Decision) -> dict[str, Any]:
                 for each in decision.counts
                 if each.party
             ],
+            "votes": [
+                clean(
+                    {
+                        "voter_id": each.person,
+                        "option": each.option.value,
+                        "group_id": slug(party_of.get(each.person, "")),
+                    }
+                )
+                for each in decision.ballots
+            ],
         }
     )
-    return _clean(
+    return clean(
         {
             "id": decision.id,
             "text": decision.text,
@@ -243,6 +279,6 @@ def popolo(decision: Decision) -> dict[str, Any]:
             "requirement": "majority",
             "result": decision.outcome.value,
             "organization_id": slug(decision.board),
-            "vote_events": [event] if decision.counts else [],
+            "vote_events": [event] if decision.counts or decision.ballots else [],
         }
     )

@@ -31,6 +31,8 @@ class ProposalState(StrEnum):
     MERGED = "merged"
     FORWARDED = "forwarded"
     HIDDEN = "hidden"
+    APPEALED = "appealed"
+    """Hidden, and its author has asked for another look."""
 
 
 class Verdict(StrEnum):
@@ -99,13 +101,17 @@ _MOVES: Final = {
         ProposalState.WITHDRAWN,
     ),
     "hide": ({ProposalState.PUBLISHED, ProposalState.THRESHOLD_REACHED}, ProposalState.HIDDEN),
-    "restore": ({ProposalState.HIDDEN}, ProposalState.PUBLISHED),
+    "appeal": ({ProposalState.HIDDEN}, ProposalState.APPEALED),
+    "uphold": ({ProposalState.APPEALED}, ProposalState.HIDDEN),
+    "restore": ({ProposalState.HIDDEN, ProposalState.APPEALED}, ProposalState.PUBLISHED),
 }
+UNSEEN: Final = (ProposalState.HIDDEN.value, ProposalState.APPEALED.value)
+"""States in which nobody but the author reads a proposal."""
 
 
 def move(state: ProposalState, verb: str) -> ProposalState:
     """The next state, or the Problem that it is not possible now."""
-    allowed, to = _MOVES[verb]
+    allowed, to = _MOVES.get(verb, (set[ProposalState](), state))
     if state not in allowed:
         raise Problem("PARTICIPATION_STATE_WRONG")
     return to

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
-from services.participation.domain.proposals import ProposalState
+from services.participation.domain.proposals import UNSEEN, ProposalState
 from services.participation.domain.words import WordState
 
 PARTS: Final = {
@@ -21,7 +21,7 @@ PARTS: Final = {
 READABLE: Final = {
     "comment": {WordState.VISIBLE.value},
     "statement": {WordState.VISIBLE.value},
-    "proposal": {each.value for each in ProposalState if each is not ProposalState.HIDDEN},
+    "proposal": {each.value for each in ProposalState} - {*UNSEEN},
 }
 """The states in which everybody may read a paper; kinds not named here are always readable."""
 

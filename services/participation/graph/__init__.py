@@ -5,6 +5,7 @@
 import strawberry
 
 from services.kit.graph import make_schema
+from services.participation.graph.decision_changes import DecisionChanges
 from services.participation.graph.paper_changes import PaperChanges, TopicChanges
 from services.participation.graph.paper_questions import PaperQuestions
 from services.participation.graph.papers import ConsultationGraph, ProposalGraph
@@ -22,7 +23,7 @@ class Query(PollQuestions, PaperQuestions):
 
 
 @strawberry.type
-class Mutation(PollChanges, PaperChanges, TopicChanges, TranslationChanges):
+class Mutation(PollChanges, PaperChanges, TopicChanges, DecisionChanges, TranslationChanges):
     """What can be changed."""
 
 

@@ -16,14 +16,12 @@ from services.kit.ids import new_id
 from services.participation.actions import (
     budgets,
     consultations,
-    decisions,
     deliberation,
     moderating,
     proposals,
 )
 from services.participation.domain.budgets import BudgetProcess, Heading, Project
 from services.participation.domain.consultations import Consultation, Phase, Section
-from services.participation.domain.decisions import Count, Decision
 from services.participation.domain.deliberation.pictures import Statement
 from services.participation.domain.proposals import Answer, Proposal
 from services.participation.domain.words import Comment
@@ -393,31 +391,14 @@ class TopicChanges:
         caller, key = info.context.caller, local_id("ParticipationProject", project)
         return await done(info, key, lambda tx: budgets.deliver(tx, caller, key, percent))
 
-    @strawberry.mutation(
-        description="Record a decision.", extensions=[permission("participation.decision.record")]
-    )
-    async def record_participation_decision(
-        self, info: Info, input: Annotated[given.DecisionInput, said("It.")]
-    ) -> PaperPayload:
-        """Record."""
-        caller, it = info.context.caller, _decision(input)
-        return await done(info, it.id, lambda tx: decisions.record_decision(tx, caller, it))
-
-    @strawberry.mutation(
-        description="Take the record of a decision back; a shell of it stays.",
-        extensions=[permission("participation.decision.record")],
-    )
-    async def withdraw_participation_decision(self, info: Info, decision: Id) -> PaperPayload:
-        """Withdraw."""
-        caller, key = info.context.caller, local_id("ParticipationDecision", decision)
-        return await done(info, key, lambda tx: decisions.withdraw_decision(tx, caller, key))
-
 
 def _word(target: str) -> str:
-    try:
-        return local_id("ParticipationComment", target)
-    except Problem:
-        return local_id("ParticipationStatement", target)
+    for kind in ("Comment", "Statement"):
+        try:
+            return local_id(f"Participation{kind}", target)
+        except Problem:
+            continue
+    return local_id("ParticipationProposal", target)
 
 
 def _consultation(it: given.PublishConsultationInput) -> Consultation:
@@ -455,22 +436,4 @@ def _ballots(it: given.BallotsInput | None) -> budgets.Ballots | None:
         least_age=it.least_age,
         most=it.most,
         points=it.points,
-    )
-
-
-def _decision(it: given.DecisionInput) -> Decision:
-    return Decision(
-        id=it.key,
-        board=it.board,
-        reference=it.reference,
-        title=it.title,
-        text=it.text,
-        reasons=it.reasons,
-        outcome=it.outcome,
-        decided_on=it.decided_on,
-        counts=tuple(Count(option=c.option, value=c.value, party=c.party) for c in it.counts),
-        proposals=tuple(it.proposals),
-        consultation=it.consultation,
-        poll=it.poll,
-        document=it.document,
     )

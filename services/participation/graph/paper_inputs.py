@@ -87,7 +87,7 @@ class AnswerInput:
 class ModerateInput:
     """An act."""
 
-    target: strawberry.ID = strawberry.field(description="The comment or statement.")
+    target: strawberry.ID = strawberry.field(description="The comment, statement or proposal.")
     verb: str = strawberry.field(description="approve, hide, uphold or restore.")
     reason: Reason | None = strawberry.field(default=None, description="Why; needed to hide.")
     text: str = strawberry.field(default="", description="In words; needed for another reason.")
@@ -165,6 +165,30 @@ class CountInput:
     party: str = strawberry.field(default="", description="Empty is the whole board.")
 
 
+@strawberry.input(description="How one member voted, where the vote was by name.")
+class ParticipationBallotInput:
+    """A vote by name."""
+
+    person: str = strawberry.field(description="Key of the person.")
+    option: Voice = strawberry.field(description="How.")
+
+
+@strawberry.input(description="A seat of an elected person.")
+class ParticipationMemberInput:
+    """A seat; the same key again corrects it."""
+
+    key: str = strawberry.field(description="Its name in addresses.")
+    person: str = strawberry.field(description="Key of the person, the same in all her seats.")
+    name: str = strawberry.field(description="What she is called.")
+    board: str = strawberry.field(description="Where she sits.")
+    role: str = strawberry.field(description="As what, for example ordförande.")
+    party: str = strawberry.field(default="", description="For whom.")
+    has_vote: bool = strawberry.field(default=True, description="False: a deputy.")
+    start: str = strawberry.field(description="ISO date since when.")
+    end: str = strawberry.field(default="", description="ISO date until when; empty: she sits.")
+    withdrawn: bool = strawberry.field(default=False, description="True takes the record back.")
+
+
 @strawberry.input(description="A decision.")
 class DecisionInput:
     """A decision."""
@@ -178,6 +202,9 @@ class DecisionInput:
     outcome: Outcome = strawberry.field(description="What became of the motion.")
     decided_on: str = strawberry.field(description="ISO date of the meeting.")
     counts: list[CountInput] = strawberry.field(default_factory=list, description="The votes.")
+    ballots: list[ParticipationBallotInput] = strawberry.field(
+        default_factory=list, description="Votes by name, of members who sat there that day."
+    )
     proposals: list[str] = strawberry.field(default_factory=list, description="Keys of proposals.")
     consultation: str = strawberry.field(default="", description="Key of the consultation.")
     poll: str = strawberry.field(default="", description="Key of the poll.")

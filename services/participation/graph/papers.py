@@ -19,7 +19,7 @@ from services.participation.domain.consultations import (
     Section,
     SectionKind,
 )
-from services.participation.domain.proposals import Proposal, ProposalState, Verdict
+from services.participation.domain.proposals import UNSEEN, Proposal, ProposalState, Verdict
 from services.participation.domain.words import Comment, WordState
 from services.participation.graph.marks import OPEN, WORD
 from services.participation.graph.translations import translated
@@ -231,19 +231,23 @@ class ProposalGraph:
     @strawberry.field(description="Its title.")
     def title(self, info: Info) -> LocalizedText:
         """The title."""
-        return written(self.body.title, self.body.language, info)
+        return written(self._seen(self.body.title, info), self.body.language, info)
 
     @strawberry.field(description="Its text as first supported.")
     def text(self, info: Info) -> LocalizedText:
         """The text."""
-        return written(self.body.text, self.body.language, info)
+        return written(self._seen(self.body.text, info), self.body.language, info)
+
+    def _seen(self, words: str, info: Info) -> str:
+        """Hidden words are shown to their author alone."""
+        return words if self.row.state not in UNSEEN or self.mine(info) else ""
 
     translation = translated()
 
     @strawberry.field(description="Changes since somebody supported it, oldest first.")
-    def amendments(self) -> list[str]:
+    def amendments(self, info: Info) -> list[str]:
         """The amendments."""
-        return [each.text for each in self.body.amendments]
+        return [text for each in self.body.amendments if (text := self._seen(each.text, info))]
 
     @strawberry.field(description="The district it is for.")
     def district(self) -> str:

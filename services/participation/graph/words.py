@@ -149,6 +149,7 @@ name_enum(
     "Joined to another.",
     "Passed on as a view.",
     "Hidden.",
+    "Hidden; its author has asked for another look.",
 )
 name_enum(Verdict, "AnswerVerdict", "What the city answers.", "Yes.", "In part.", "No.")
 name_enum(

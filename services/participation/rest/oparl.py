@@ -31,6 +31,10 @@ _SINGLE = {
     "consultation": "consultations",
     "organization": "organizations",
     "body": "bodies",
+    "file": "files",
+    "person": "people",
+    "membership": "memberships",
+    "proposal": "proposals",
 }
 
 
@@ -105,7 +109,7 @@ async def read_object(context: Held, kind: Kind, key: Key) -> Response[bytes]:
 @get("/popolo/motions/{key:str}", guards=[_OPEN])
 async def read_motion(context: Held, key: Key) -> Response[bytes]:
     """A decision as a Popolo motion with its vote event."""
-    return _answer(oparl.popolo(await decisions.read_decision(context.database, key)))
+    return _answer(await decisions.read_motion(context.database, key))
 
 
 routes = [read_system, read_list, read_object, read_motion]

@@ -225,6 +225,34 @@ async def test_moderation_tells_why_and_can_be_appealed(asked: Asked) -> None:  
     assert {each.policy_version for each in acts} == {"2026-1"}
 
 
+async def test_a_proposal_is_hidden_with_a_reason_and_comes_back(asked: Asked) -> None:  # M1
+    key = await propose(asked, resident(1), "Köp billigt", "Ring mig.")
+    hide = {"target": key, "verb": "hide", "reason": "ADVERTISING"}
+    done = await change(asked, "moderateParticipation", MODERATOR, "ModerateInput", **hide)
+    assert done["userErrors"] == []
+    shown = (await read(asked, PROPOSAL, id=key))["participationProposal"]
+    assert (shown["state"], shown["title"]["value"]) == ("HIDDEN", "Text saknas.")
+    own = (await read(asked, PROPOSAL, resident(1), id=key))["participationProposal"]
+    assert own["title"]["value"] == "Köp billigt"
+    similar = "query($t: String!, $x: String!) { participationSimilarProposals(title: $t, text: $x) { id } }"
+    assert (await read(asked, similar, t="Köp billigt", x="Ring mig."))[
+        "participationSimilarProposals"
+    ] == []
+    support = {"proposal": key, "wants": True}
+    refused = await change(asked, "supportParticipationProposal", resident(2), **support)
+    assert refused["userErrors"][0]["code"] == "PARTICIPATION_STATE_WRONG"
+    appeal = {"target": key, "text": "Det är en loppis."}
+    stranger = await change(asked, "appealParticipationModeration", resident(2), **appeal)
+    assert stranger["code"] == "NOT_FOUND"
+    assert (await change(asked, "appealParticipationModeration", resident(1), **appeal))[
+        "userErrors"
+    ] == []
+    for verb, state in (("uphold", "HIDDEN"), ("restore", "PUBLISHED")):
+        judged = {"target": key, "verb": verb}
+        await change(asked, "moderateParticipation", MODERATOR, "ModerateInput", **judged)
+        assert (await read(asked, PROPOSAL, id=key))["participationProposal"]["state"] == state
+
+
 async def test_a_withdrawn_comment_leaves_a_tombstone(asked: Asked) -> None:
     key = await consultation(asked)
     written = await comment(asked, resident(1), key)
