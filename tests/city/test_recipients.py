@@ -81,12 +81,7 @@ class House:
 
     async def settle(self, seconds: float = 0) -> None:
         """Let time pass; events arrive, timers and queued letters are done."""
-        self.city.clock.advance(seconds)
-        for _ in range(3):
-            for running in self.city.everybody.values():
-                await running._relay.drain()
-                if running._worker is not None:
-                    await running._worker.run_due()
+        await self.city.settle(seconds)
 
     async def until(self, seen: Callable[[], bool]) -> None:
         """Wait for what another task of the city does."""

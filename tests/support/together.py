@@ -57,6 +57,15 @@ class Together:
         prepared = prepare(self.supergraph, query)
         return await execute(prepared, variables, context_of(caller, locale=locale), self.subgraphs)
 
+    async def settle(self, seconds: float = 0) -> None:
+        """Let time pass; events arrive, timers and queued work are done."""
+        self.clock.advance(seconds)
+        for _ in range(3):
+            for running in self.everybody.values():
+                await running._relay.drain()
+                if running._worker is not None:
+                    await running._worker.run_due()
+
 
 @asynccontextmanager
 async def together(
