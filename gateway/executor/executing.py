@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 from graphql import GraphQLError
 
-from gateway.executor.answers import take_root
 from gateway.executor.caching import combine
 from gateway.executor.exact import Exact
 from gateway.executor.introspection import introspect
+from gateway.executor.joined import JoinedRun, Replay, trial_of
 from gateway.executor.response import Fault, Response
 from gateway.executor.running import Run
 from gateway.executor.targets import JsonObject
@@ -38,15 +38,18 @@ async def execute(
     values, refusal = coerced(prepared, variables)
     if refusal is not None:
         return refusal
-    run, extra = start(prepared, values, context, subgraphs)
-    if passes and prepared.passing is not None:
-        (step,) = prepared.plan.steps
-        result = await run.fetch(step, {}, prepared.passing)
-        if result.passed is not None:
-            return Response(data=result.passed, cache_control=combine(run.kept))
-        take_root(run, step, [run.data], result)
+    trial = trial_of(prepared, values, subgraphs) if passes else None
+    if trial is None or trial.joining is None:
+        run, extra = start(prepared, values, context, subgraphs)
     else:
-        await run.run()
+        joined = JoinedRun(trial.joining, prepared.plan, values, context, subgraphs)
+        await joined.run()
+        data = joined.show()
+        if data is not None:
+            return Response(data=data, cache_control=combine(joined.kept))
+        trial.odd += 1
+        run, extra = Replay(joined), []
+    await run.run()
     response = shape(prepared, values, run.data, run.faults, extra)
     if response.errors or not any(run.kept):
         return response

@@ -13,8 +13,8 @@ from gateway.executor.gathering import context_groups, decoded, make_gather
 from gateway.executor.response import Fault
 from gateway.executor.targets import JsonObject, collect
 from gateway.planner.operation import Alts
-from gateway.planner.passing import Read
 from gateway.planner.plan import Block, Plan, Step
+from gateway.planner.shapes import Read
 from services.kit.wire.subgraph import (
     FaultReason,
     FetchContext,

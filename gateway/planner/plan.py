@@ -93,6 +93,8 @@ class Plan(msgspec.Struct, frozen=True):
     steps: tuple[Step, ...]
     memo: dict[tuple[str, int], Any] = {}
     """What the executor compiled for this plan, by block."""
+    trials: dict[tuple[bool, ...], Any] = {}
+    """How its answers have fitted the client's shape, by what conditions decide."""
 
     @property
     def waves(self) -> int:

@@ -28,7 +28,6 @@ from gateway.planner.finishing import Finisher
 from gateway.planner.granting import CODE, Grants, Guard
 from gateway.planner.naming import Naming
 from gateway.planner.operation import INTROSPECTION, Expander, PlanningError, Sel
-from gateway.planner.passing import Read, make_passing
 from gateway.planner.plan import Plan
 from gateway.planner.projection import Projection, make_projection
 from gateway.planner.routes import Routes
@@ -57,8 +56,6 @@ class Prepared(msgspec.Struct, frozen=True):
     introspection: DocumentNode | None
     version: str
     cost: CostFormula
-    passing: Read | None = None
-    """Reads the one answer as it passes through to the client."""
     deferred: tuple[Deferred, ...] = ()
     """The deferred fragments; number 0, the part answered at once, stands first if there are."""
     apart: Callable[[], Prepared] | None = None
@@ -178,7 +175,6 @@ def _prepare(
         operation=operation,
         schema=supergraph.api,
         introspection=introspection,
-        passing=None if introspection or defers.parts() else make_passing(plan, projection),
         version=supergraph.version,
         deferred=defers.parts() if kind == "query" else (),
         cost=CostMaker(supergraph).formula(steps, operation),

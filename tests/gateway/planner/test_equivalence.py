@@ -6,20 +6,23 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from graphql import parse, validate
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.executor import Response, execute
-from gateway.planner import prepare
+from gateway.planner import Prepared, prepare
 from gateway.supergraph.reading import read_supergraph
 from services.kit.wire.deadline import Deadline
-from services.kit.wire.subgraph import FetchContext
+from services.kit.wire.subgraph import FetchContext, Subgraph
 from tests.gateway.support.fakes import FakeSubgraph, Whole
 from tests.gateway.support.operations import Writer
 from tests.gateway.support.splitting import supergraph_sdl
+from tests.gateway.support.wired import wired
 from tests.gateway.support.worlds import World
 
 
@@ -58,12 +61,27 @@ def check(rng: random.Random, count: int = 3) -> None:
         note = f"{text}\n{variables}\n{prepared.plan.text}"
         assert answer.data == truth.data, note
         assert repr(answer.data) == repr(truth.data), note
+        check_wired(prepared, variables, subgraphs, note)
         ours = [list(one.get("path", [])) for one in answer.errors]
         theirs = [list(one.path or ()) for one in truth.errors or ()]
         assert bool(ours) == bool(theirs), f"{note}\n{ours}\n{theirs}"
         for path in theirs:
             blank = blanked(truth.data, path)
             assert related(blank, ours), f"{note}\n{ours}\n{theirs}"
+
+
+def check_wired(
+    prepared: Prepared, variables: dict[str, Any], subgraphs: Mapping[str, Subgraph], note: str
+) -> None:
+    """Over JSON, read in the client's own shape, the same bytes come out for as many fetches."""
+    told: set[bytes] = set()
+    asked: set[int] = set()
+    for passes in (False, True, True):
+        far, wires = wired(subgraphs)
+        answer = asyncio.run(execute(prepared, variables, context(), far, passes=passes))
+        told.add(msgspec.json.encode(answer.to_json()))
+        asked.add(sum(wire.asked for wire in wires.values()))
+    assert len(told) == len(asked) == 1, note
 
 
 @given(st.randoms(use_true_random=False))

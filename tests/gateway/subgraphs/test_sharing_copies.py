@@ -79,3 +79,19 @@ async def test_a_fetch_that_failed_is_not_shared() -> None:
         results = await together(carrier, FetchRequest(query="{ rows { n } }"))
         assert carrier.asked == 3
         assert all(result.errors for result in results)
+
+
+@pytest.mark.parametrize("read", [None, lambda body: [body]])
+async def test_others_have_their_turn_around_the_reading_of_a_large_answer(read: Any) -> None:  # U8
+    async def turns(rows: int) -> int:
+        carrier = Slow(answer_of(b'{"data":{"rows":[%b0]}}' % (b"1," * rows)))
+        subgraph = RemoteSubgraph("rows", "http://rows.test/", carrier=carrier)
+        request = FetchRequest(query="{ rows }", read=read)
+        fetch = asyncio.ensure_future(subgraph.fetch(request, CONTEXT))
+        count = 0
+        while not fetch.done():
+            await asyncio.sleep(0)
+            count += 1
+        return count
+
+    assert await turns(600_000) == await turns(10) + 2

@@ -9,9 +9,12 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from gateway.executor import execute
 from services.kit.wire.subgraph import FetchContext, FetchRequest, FetchResult
 from tests.gateway.support.towns import CONTEXT, Town
+from tests.gateway.support.wired import wired
 
 QUERY = "{ people { id diary { text } mood } staff { id mood } }"
 TOWN = Town(
@@ -137,7 +140,15 @@ def confuse(rng: random.Random, *, people: int) -> int:
     scrambles = tuple(rng.sample(SCRAMBLES, rng.randint(1, 2)))
     confused = Confused(rng, scrambles)
     subgraphs = {"a": People(ids), "b": confused}
-    answer = asyncio.run(execute(PREPARED, None, CONTEXT, subgraphs))
+    if rng.random() < 0.5:
+        answer = asyncio.run(execute(PREPARED, None, CONTEXT, subgraphs))
+    else:  # over JSON, joined as what the client gets
+        far, _ = wired(subgraphs)
+        for trial in PREPARED.plan.trials.values():
+            trial.odd = 0
+        answer = asyncio.run(execute(PREPARED, None, CONTEXT, far, passes=True))
+        data = msgspec.json.decode(msgspec.json.encode(answer.data))
+        answer = msgspec.structs.replace(answer, data=data)
     assert answer.data is not None
     blank = 0
     for person in (*answer.data["people"], *answer.data["staff"]):
