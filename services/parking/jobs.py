@@ -12,6 +12,7 @@ from services.parking.actions.holds import expire_hold
 from services.parking.actions.occupancy import close_quarter, schedule_quarter
 from services.parking.actions.offline import renew_signer
 from services.parking.actions.payments import NotPaidYet, due_of, note_payment
+from services.parking.actions.permit_terms import close_over, remind_of_end
 from services.parking.actions.plates import chest_of, forget_plates, wrap_anew
 from services.parking.actions.sessions import end_overdue, end_when_paid_time_is_over, remind
 from services.parking.clients import schedule_refresh
@@ -32,6 +33,10 @@ async def _remind(tx: Tx, job: Job) -> None:
     await remind(tx, job.payload["id"])
 
 
+async def _remind_of_permit(tx: Tx, job: Job) -> None:
+    await remind_of_end(tx, job.payload["id"], job.payload["endDay"])
+
+
 async def _end_hold(tx: Tx, job: Job) -> None:
     await expire_hold(tx, job.payload["id"])
 
@@ -40,6 +45,7 @@ async def _close_quarter(tx: Tx, job: Job) -> None:
     del job
     await close_quarter(tx)
     await end_overdue(tx)
+    await close_over(tx)
     await schedule_quarter(tx)
 
 
@@ -90,6 +96,7 @@ def jobs(resources: Resources) -> dict[str, Effect | Long]:
     return {
         "parking.stop": _stop,
         "parking.remind": _remind,
+        "parking.permit.remind": _remind_of_permit,
         "parking.forget": forget,
         "parking.quarter": _close_quarter,
         "parking.hold": _end_hold,

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from services.kit.clock import instant
+from services.kit.clock import instant, milliseconds
 from services.kit.crypto.sealing import KeyChest
 from services.kit.data import Database, Tx
 from services.kit.errors import Conflict, InputInvalid, NotFound
@@ -21,7 +21,7 @@ from services.parking.actions.plates import (
     seal_plate,
 )
 from services.parking.actions.verdicts import Reads
-from services.parking.domain.local_time import to_local
+from services.parking.domain.local_time import start_of, to_local
 from services.parking.domain.permits import (
     LIVE,
     MOST_MONTHS,
@@ -41,6 +41,10 @@ from services.parking.store import permits as store
 
 RESIDENT_MONTH_ORE = 110_000
 """The city's price of a resident permit a month, from 2026-01-01; other sources say otherwise."""
+
+
+REMIND_DAYS = (7, 1)
+"""So many days before its last day a holder is told that her permit ends."""
 
 
 class ApplyPermit(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,28 +124,33 @@ async def decide_permit(tx: Tx, caller: Caller, permit_id: str, *, granted: bool
     permit = await tx.one(store.by_id, id=permit_id)
     if permit is None:
         raise NotFound
-    return await _step(tx, permit, PermitStatus.VALID if granted else PermitStatus.CANCELLED)
+    decided = await _step(tx, permit, PermitStatus.VALID if granted else PermitStatus.CANCELLED)
+    await _set_reminders(tx, decided)
+    return decided
 
 
 async def extend_permit(tx: Tx, caller: Caller, permit_id: str, months: int) -> store.Permit:
     """Make a valid permit of fixed length longer, within 14 days of its end (parking P5)."""
-    permit = await _own(tx, caller, permit_id)
+    permit = await own_permit(tx, caller, permit_id)
     end = date.fromordinal(permit.end_day) if permit.end_day is not None else None
     if (
         not 1 <= months <= MOST_MONTHS
         or end is None
         or not may_extend(permit.status, end, today_of(tx))
+        or permit.wanted_area is not None
     ):
         raise InputInvalid(path=("months",))
     start = date.fromordinal(permit.start_day)
     so_far = (end.year - start.year) * 12 + end.month - start.month
     later = months_after(start, so_far + months)
-    return await _step(tx, permit, PermitStatus.VALID, later.toordinal())
+    longer = await _step(tx, permit, PermitStatus.VALID, later.toordinal())
+    await _set_reminders(tx, longer)
+    return longer
 
 
 async def end_permit(tx: Tx, caller: Caller, given: EndPermit) -> store.Permit:
     """End a permit; unused whole months are given back, once (parking P6)."""
-    permit = await _own(tx, caller, given.permit)
+    permit = await own_permit(tx, caller, given.permit)
     if permit.version != given.version:
         raise Conflict
     if permit.status not in LIVE or await tx.many(store.secondaries_of, id=permit.id):
@@ -172,11 +181,36 @@ async def _step(
     )  # fmt: skip
     if changed is None:
         raise Conflict
-    await tx.emit("parking.permit.changed", permit.id, {"id": permit.id, "status": status.value})
+    await tell_change(tx, changed)
     return changed
 
 
-async def _own(tx: Tx, caller: Caller, permit_id: str) -> store.Permit:
+async def tell_change(tx: Tx, permit: store.Permit) -> None:
+    """Say that a permit has changed; whose and for what stays here."""
+    facts = {"id": permit.id, "status": permit.status.value}
+    await tx.emit("parking.permit.changed", permit.id, facts)
+
+
+async def close_permit(tx: Tx, permit: store.Permit) -> store.Permit:
+    """Close a permit whose time is over."""
+    return await _step(tx, permit, PermitStatus.CLOSED)
+
+
+async def _set_reminders(tx: Tx, permit: store.Permit) -> None:
+    last = permit.end_day
+    if permit.status is not PermitStatus.VALID or last is None:
+        return
+    for days in REMIND_DAYS:
+        due = milliseconds(start_of(date.fromordinal(last - days)))
+        if due > tx.now:
+            await tx.schedule(
+                "parking.permit.remind", f"permit:{permit.id}:remind:{last}:{days}", due,
+                {"id": permit.id, "endDay": last},
+            )  # fmt: skip
+
+
+async def own_permit(tx: Tx, caller: Caller, permit_id: str) -> store.Permit:
+    """A permit of the caller; NotFound for anybody else's."""
     permit = await tx.one(store.by_id, id=permit_id)
     if permit is None:
         raise NotFound

@@ -84,7 +84,7 @@ class Refund(msgspec.Struct, frozen=True):
 
 
 class Validity(msgspec.Struct, frozen=True):
-    """Something valid from one instant to another (milliseconds, half-open): a vehicle, an area."""
+    """Something valid from one instant to another (milliseconds, half-open)."""
 
     key: str
     start: int
@@ -147,23 +147,14 @@ def may_extend(status: PermitStatus, end: date | None, today: date) -> bool:
     return today < end <= today + EXTEND_WITHIN
 
 
-def may_lend(permit: Validity, start: int, end: int, earlier: Iterable[int]) -> bool:
-    """Whether a temporary vehicle may stand in: an hour at least, inside the permit, twice a year."""
-    if end - start < TEMPORARY_AT_LEAST_MS or start < permit.start or end > permit.end:
-        return False
-    return sum(one > start - YEAR_MS for one in earlier) < TEMPORARY_MOST
+def may_lend(permit: Validity, start: int, end: int) -> bool:
+    """Whether a temporary vehicle may stand in then: an hour at least, inside the permit."""
+    return end - start >= TEMPORARY_AT_LEAST_MS and start >= permit.start and end <= permit.end
 
 
-def lookup(
-    vehicles: Iterable[Validity], areas: Iterable[Validity]
-) -> list[tuple[str, str, int, int]]:
-    """Vehicle, area, start, end of every pair that holds at all (parking P7)."""
-    pairs = [
-        (vehicle.key, area.key, max(vehicle.start, area.start), min(vehicle.end, area.end))
-        for vehicle in vehicles
-        for area in areas
-    ]
-    return [pair for pair in pairs if pair[2] < pair[3]]
+def lent_too_often(start: int, others: Iterable[int]) -> bool:
+    """Whether a permit was lent, or is going to be, as often as it may within a year of an instant."""
+    return sum(abs(one - start) < YEAR_MS for one in others) >= TEMPORARY_MOST
 
 
 def outside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

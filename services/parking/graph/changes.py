@@ -26,6 +26,7 @@ from services.parking.domain.sessions import Session
 from services.parking.graph.holds import HoldChanges
 from services.parking.graph.offline import OfflineChanges
 from services.parking.graph.permit_changes import CAN_BE_PUT_RIGHT, PermitChanges
+from services.parking.graph.permit_vehicles import VehicleChanges
 from services.parking.graph.sessions import (
     ParkingQuotePayload,
     ParkingSessionPayload,
@@ -183,5 +184,5 @@ async def _replayable(
 
 
 @strawberry.type
-class Mutation(SessionChanges, PermitChanges, HoldChanges, OfflineChanges):
+class Mutation(SessionChanges, PermitChanges, VehicleChanges, HoldChanges, OfflineChanges):
     """What can be changed."""

@@ -128,7 +128,7 @@ class PermitChanges:
             months=input.months,
             second_of=local_id("ParkingPermit", input.second_of) if input.second_of else None,
         )
-        return await _change(
+        return await change_permit(
             info,
             lambda tx: actions.apply_for_permit(
                 tx, info.context.caller, wish, chest=chest_of(info.context.resources)
@@ -143,7 +143,7 @@ class PermitChanges:
     ) -> ParkingPermitPayload:
         """An officer decides."""
         key = local_id("ParkingPermit", input.permit_id)
-        return await _change(
+        return await change_permit(
             info,
             lambda tx: actions.decide_permit(tx, info.context.caller, key, granted=input.granted),
         )
@@ -156,7 +156,7 @@ class PermitChanges:
     ) -> ParkingPermitPayload:
         """Extend."""
         key = local_id("ParkingPermit", input.permit_id)
-        return await _change(
+        return await change_permit(
             info, lambda tx: actions.extend_permit(tx, info.context.caller, key, input.months)
         )
 
@@ -173,7 +173,9 @@ class PermitChanges:
             version=input.version,
             when=input.when,
         )
-        return await _change(info, lambda tx: actions.end_permit(tx, info.context.caller, wish))
+        return await change_permit(
+            info, lambda tx: actions.end_permit(tx, info.context.caller, wish)
+        )
 
     @strawberry.mutation(
         description="Check a plate at a place; who asked, why and where is kept.",
@@ -203,7 +205,10 @@ class PermitChanges:
         return ParkingCheckPayload(check=check_type(check), user_errors=[])
 
 
-async def _change(info: Info, unit: Callable[[Tx], Awaitable[Permit]]) -> ParkingPermitPayload:
+async def change_permit(
+    info: Info, unit: Callable[[Tx], Awaitable[Permit]]
+) -> ParkingPermitPayload:
+    """Run a change of a permit; what the person can put right becomes `userErrors`."""
     try:
         permit = await info.context.database.transact(unit)
     except Problem as problem:

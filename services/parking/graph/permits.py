@@ -65,6 +65,9 @@ class PermitGraph:
     status: PermitStatus = strawberry.field(description="Where it stands.")
     starts_at: datetime = strawberry.field(description="From when it holds.")
     ends_at: datetime | None = strawberry.field(description="Until when; null is open-ended.")
+    wanted_area: str | None = strawberry.field(
+        description="The district that was asked for after a move; null when nothing is asked."
+    )
     price_per_month: Money = strawberry.field(description="What a month costs.")
     version: int = strawberry.field(description="Goes up with each change.")
 
@@ -93,6 +96,7 @@ def permit_type(permit: Permit) -> PermitGraph:
         status=permit.status,
         starts_at=_day(permit.start_day),
         ends_at=_day(permit.end_day) if permit.end_day is not None else None,
+        wanted_area=permit.wanted_area,
         price_per_month=money(permit.month_ore),
         version=permit.version,
     )

@@ -243,7 +243,7 @@ lent_to_plates = define(
 )
 give_back = define(
     update(permit_vehicle)
-    .where(permit_vehicle.c.id == _ID, permit_vehicle.c.ends_at > _NOW)
+    .where(permit_vehicle.c.permit == bindparam("key", type_=Text), permit_vehicle.c.ends_at > _NOW)
     .values(ends_at=_NOW)
 )
 by_ids = define(select(*FIELDS).where(among(permit.c.id, "ids")), Permit)

@@ -69,11 +69,35 @@ def test_a_temporary_vehicle() -> None:
     # parking P5
     hour = 3_600_000
     whole = Validity("permit", 0, 1000 * hour)
-    assert permits.may_lend(whole, 0, hour, [])
-    assert not permits.may_lend(whole, 0, hour - 1, [])
-    assert not permits.may_lend(whole, 999 * hour, 1001 * hour, [])
-    assert not permits.may_lend(whole, 10 * hour, 20 * hour, [1, 2])
-    assert permits.may_lend(whole, 10 * hour, 20 * hour, [-permits.YEAR_MS])
+    assert permits.may_lend(whole, 0, hour)
+    assert not permits.may_lend(whole, 0, hour - 1)
+    assert not permits.may_lend(whole, 999 * hour, 1001 * hour)
+    assert not permits.may_lend(whole, -hour, hour)
+
+
+def test_a_permit_is_lent_twice_within_any_year() -> None:
+    # parking P5
+    year = permits.YEAR_MS
+    assert permits.lent_too_often(10, [1, 2])
+    assert permits.lent_too_often(10, [1, 20])
+    assert not permits.lent_too_often(10, [1])
+    assert not permits.lent_too_often(year, [0, year - 1])
+
+
+@given(
+    st.integers(0, 50),
+    st.integers(0, 50),
+    st.lists(st.tuples(st.integers(-10, 60), st.integers(-10, 60)), max_size=4),
+)
+def test_what_is_outside_of_spans_is_everything_else(
+    start: int, end: int, spans: list[tuple[int, int]]
+) -> None:
+    found = permits.outside(start, end, spans)
+    told = [at for first, last in found for at in range(first, last)]
+    assert told == [
+        at for at in range(start, end) if not any(first <= at < last for first, last in spans)
+    ]
+    assert all(first < last for first, last in found)
 
 
 def test_an_end_after_the_current_period() -> None:
@@ -85,13 +109,6 @@ def test_an_end_after_the_current_period() -> None:
         start, date(2026, 2, 20), date(2026, 2, 10), EndWhen.AFTER_CURRENT_PERIOD
     ) == date(2026, 2, 20)
     assert permits.ends_on(start, None, date(2026, 2, 10), EndWhen.IMMEDIATELY) == date(2026, 2, 10)
-
-
-def test_lookup_is_the_overlap_of_vehicle_and_area() -> None:
-    # parking P7
-    found = permits.lookup([Validity("v", 0, 10), Validity("w", 20, 30)], [Validity("a", 5, 25)])
-    assert found == [("v", "a", 5, 10), ("w", "a", 20, 25)]
-    assert permits.lookup([Validity("v", 0, 5)], [Validity("a", 5, 9)]) == []
 
 
 def test_a_dearer_zone_covers_a_cheaper_place_but_not_the_other_way() -> None:
