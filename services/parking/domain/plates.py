@@ -51,12 +51,6 @@ def plate_key(secret: bytes, plate: str, country: str = HOME) -> str:
     return hmac.new(secret, message, hashlib.sha256).hexdigest()
 
 
-def looks_confusable(plate: str) -> bool:
-    """Whether a plate holds letters and digits that are often mixed up (O/0, I/1, B/8)."""
-    plain = normal_plate(plate)
-    return any(letter in plain for letter in "O0I1B8")
-
-
 def usual_reading(plate: str) -> str | None:
     """Another reading of a Swedish plate with O and I as digits where a digit stands; None if none."""
     plain = normal_plate(plate)

@@ -20,7 +20,7 @@ from services.parking.actions import sessions as actions
 from services.parking.actions.permits import held_permits
 from services.parking.actions.plates import chest_of
 from services.parking.domain.local_time import to_local
-from services.parking.domain.plates import HOME
+from services.parking.domain.plates import HOME, usual_reading
 from services.parking.domain.regulations import Vehicle
 from services.parking.domain.sessions import Session
 from services.parking.graph.holds import HoldChanges
@@ -108,10 +108,13 @@ class SessionChanges:
         quote_id = local_id("ParkingQuote", input.quote_id)
         chest = chest_of(info.context.resources)
         wish = actions.StartParking(quote=quote_id, plate=input.plate, country=input.country)
-        return await _once(
+        payload = await _once(
             info, "startParking", msgspec.to_builtins(wish),
             lambda tx: actions.start_parking(tx, caller, wish, chest=chest),
         )  # fmt: skip
+        if payload.session is not None:
+            payload.plate_reading = usual_reading(input.plate)
+        return payload
 
     @strawberry.mutation(
         description="Stay longer.", extensions=[permission("parking.session.change")]

@@ -253,6 +253,10 @@ class ParkingSessionPayload:
     """A session, or what the person can put right."""
 
     session: SessionType | None = strawberry.field(description="The session after the change.")
+    plate_reading: str | None = strawberry.field(
+        default=None,
+        description="On a start: the plate with digits for O and I, which are easily mistaken; ask which is meant.",
+    )
     user_errors: list[UserError] = strawberry.field(description="What can be put right.")
 
 

@@ -221,3 +221,13 @@ async def test_an_area_is_told_as_a_whole_and_then_what_changes(noon: Asked) -> 
         while changed.data["parkingAreaChanged"][0]["free"] != 5:
             changed = await asyncio.wait_for(anext(pushes), 10)
         assert changed.data == {"parkingAreaChanged": [{"zone": "near", "free": 5}]}
+
+
+async def test_a_plate_that_is_easily_misread_is_shown_in_its_other_reading(noon: Asked) -> None:
+    # a wrong plate is never waived, so the driver is asked at once
+    wish = {"at": LINNEGATAN, "end": "2026-06-01T11:00:00Z"}
+    read = START.replace("userErrors", "plateReading userErrors")
+    for plate, other in (("abc o1i", "ABC01I"), ("DEF456", None)):
+        quote = (await noon.ask(QUOTE, AMINA, i=wish)).data["quoteParking"]["quote"]
+        found = await noon.ask(read, AMINA, i={"quoteId": quote["id"], "plate": plate})
+        assert found.data["startParking"]["plateReading"] == other
