@@ -8,13 +8,17 @@
 import asyncio
 import os
 import sys
+from collections import Counter
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import NoReturn, TypeVar
 
 import msgspec
 import rich_click as click
 
 from i18n import localizer
+from services.devices.actions.datex import take_datex
+from services.devices.actions.running import Intake
 from services.devices.actions.uplinks import read_frames_again, register_device
 from services.devices.domain.codecs import CODECS
 from services.devices.domain.reading import read_instant
@@ -77,6 +81,23 @@ def replay(*, since: str) -> None:
     taken = _in_database(lambda database: read_frames_again(database, moment))
     for outcome, count in sorted(taken.count().items()):
         click.echo(f"{count:>8} {outcome}")
+
+
+@group.command(name="import-datex")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@click.option(
+    "--source", required=True, help="Whose car parks these are: small letters, digits, dashes."
+)
+def import_datex(*, files: tuple[str, ...], source: str) -> None:
+    """Take DATEX II 2.3 parking publications in, tables before statuses; what cannot be true is listed."""
+    for file in files:
+        body = Path(file).read_bytes()
+        taken = _in_database(lambda database, b=body: take_datex(Intake(database), b, source))
+        click.echo(
+            f"{file}: {taken.facilities} facilities, {taken.taken} taken, {len(taken.flags)} flagged"
+        )
+        for reason, count in sorted(Counter(one.reason for one in taken.flags).items()):
+            click.echo(f"{count:>8} {reason}")
 
 
 @group.command()

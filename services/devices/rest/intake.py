@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Doors of the sensors' network servers, of the registry's first room, and the list of what was refused."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Response, get, post, put
 from litestar.di import NamedDependency
+from litestar.params import PathParameter
 
+from services.devices.actions.datex import LARGEST, take_datex
 from services.devices.actions.intake import take_batch
 from services.devices.actions.running import intake_of
 from services.devices.actions.uplinks import register_device, take_uplink
@@ -25,6 +27,9 @@ _READ = route_permission("devices.intake.read")
 FROM_LORAWAN = "lorawan"
 MOST_LISTED = 500
 Held = NamedDependency[Context]
+Source = Annotated[
+    str, PathParameter(description="What the city calls the sender: small letters, digits, dashes.")
+]
 
 
 @post("/lorawan/uplinks", guards=[_WRITE])
@@ -51,6 +56,13 @@ async def put_device(context: Held, request: Web) -> None:
     await context.database.transact(lambda tx: register_device(tx, context.caller, given))
 
 
+@post("/datex/{source:str}", guards=[_WRITE], request_max_body_size=LARGEST, status_code=200)
+async def take_datex_publication(context: Held, request: Web, source: Source) -> Response[bytes]:
+    """A DATEX II 2.3 parking publication; 200 says how many facilities were taken and what could not be true."""
+    taken = await take_datex(intake_of(context.resources), await request.body(), source)
+    return answer(request, msgspec.to_builtins(taken))
+
+
 @get("/intake/refused", guards=[_READ])
 async def read_refused(context: Held, request: Web) -> Response[bytes]:
     """What was refused, by source, reason and day (days since 1970), each with its newest example."""
@@ -58,4 +70,4 @@ async def read_refused(context: Held, request: Web) -> Response[bytes]:
     return answer(request, msgspec.to_builtins(rows))
 
 
-intake_doors = [take_lorawan_uplink, put_device, read_refused]
+intake_doors = [take_lorawan_uplink, put_device, take_datex_publication, read_refused]

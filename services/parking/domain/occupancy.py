@@ -10,6 +10,8 @@ import msgspec
 
 FUTURE_MS = 120_000
 """A reading farther ahead is taken as observed when it was received, and flagged."""
+METHOD = "singleSpaceDetection"
+"""How bays are known, in the words of the smart data models: each by a sensor of its own."""
 DWELL_MS = 30_000
 """A bay is called free only after so long without contradiction; occupied at once."""
 STALE_HEARTBEATS = 2.5
@@ -72,6 +74,8 @@ class Zone(msgspec.Struct, frozen=True, kw_only=True):
     blurred: bool
     """True: too few bays are known to show counts; they are 0 here."""
     observed_at: int | None
+    confidence: float = 0.0
+    """How much of the zone is surely so still, 0..1: each known bay by its age; 0 where counts are blurred."""
 
 
 def accept(
@@ -115,7 +119,7 @@ def told(state: SpaceState | None, now: int) -> SpaceStatus:
 
 
 def confidence(observed_at: int, now: int, arrivals_per_ms: float = ARRIVALS_PER_MS) -> float:
-    """The chance, 0..1, that a bay seen free is free still."""
+    """The chance, 0..1, that a bay is still as it was seen (parking O5)."""
     return exp(-arrivals_per_ms * max(0, now - observed_at))
 
 
@@ -130,6 +134,7 @@ def chance_of_one(free_seen: Iterable[int], now: int) -> float:
 def count(states: Iterable[SpaceState | None], now: int) -> Zone:
     """The counts of a zone's bays."""
     total = known = free = 0
+    sure = 0.0
     newest: int | None = None
     for state in states:
         status = told(state, now)
@@ -140,10 +145,14 @@ def count(states: Iterable[SpaceState | None], now: int) -> Zone:
             continue
         known += 1
         free += status is SpaceStatus.FREE
+        sure += confidence(state.observed_at, now)
         newest = state.observed_at if newest is None else max(newest, state.observed_at)
+    share = sure / total if total else 0.0
     if known < FEWEST_KNOWN:
         return Zone(total=total, known=0, free=0, blurred=True, observed_at=newest)
-    return Zone(total=total, known=known, free=free, blurred=False, observed_at=newest)
+    return Zone(
+        total=total, known=known, free=free, blurred=False, observed_at=newest, confidence=share
+    )
 
 
 def clamp(free: int, total: int) -> tuple[int, bool]:

@@ -9,11 +9,13 @@ import strawberry
 from services.kit.clock import instant
 from services.kit.graph import Info, Money, money
 from services.parking.actions.occupancy import Near
-from services.parking.domain.occupancy import Zone
+from services.parking.domain.occupancy import METHOD, Zone, confidence
 from services.parking.domain.offers import Offer
 from services.parking.graph.sessions import ReceiptType, receipt_type
 from services.parking.graph.verdicts import RegulationType, VerdictType, verdict_type
 from services.parking.privacy import CITY
+
+_SOURCE = "How it is known: singleSpaceDetection is a sensor for each bay."
 
 
 @strawberry.type(
@@ -47,6 +49,8 @@ class NearType:
     longitude: float = strawberry.field(description="Degrees east.")
     metres: int = strawberry.field(description="How far it is.")
     observed_at: datetime = strawberry.field(description="When its sensor last spoke.")
+    confidence: float = strawberry.field(description="The chance that it is free still, 0 to 1.")
+    source: str = strawberry.field(description=_SOURCE)
 
 
 @strawberry.type(
@@ -61,6 +65,10 @@ class OccupancyType:
     free: int = strawberry.field(description="Free bays among the known ones.")
     is_blurred: bool = strawberry.field(description="Too few bays are known to show counts.")
     observed_at: datetime | None = strawberry.field(description="The newest reading.")
+    confidence: float = strawberry.field(
+        description="How much of the zone is surely so still, 0 to 1: known bays by their age."
+    )
+    source: str = strawberry.field(description=_SOURCE)
 
 
 def offer_type(offer: Offer, at: datetime, info: Info) -> OfferType:
@@ -79,14 +87,16 @@ def offer_type(offer: Offer, at: datetime, info: Info) -> OfferType:
     )
 
 
-def near_type(near: Near) -> NearType:
-    """A free bay."""
+def near_type(near: Near, now: int) -> NearType:
+    """A free bay, `now` in UTC milliseconds."""
     return NearType(
         id=strawberry.ID(near.id),
         latitude=near.point.lat,
         longitude=near.point.lon,
         metres=round(near.metres),
         observed_at=instant(near.observed_at),
+        confidence=confidence(near.observed_at, now),
+        source=METHOD,
     )
 
 
@@ -99,4 +109,6 @@ def occupancy_type(name: str, zone: Zone) -> OccupancyType:
         free=zone.free,
         is_blurred=zone.blurred,
         observed_at=instant(zone.observed_at) if zone.observed_at is not None else None,
+        confidence=zone.confidence,
+        source=METHOD,
     )

@@ -166,7 +166,7 @@ class Query(HoldQuestions):
         found = await occupancy.nearest_free(
             info.context.database, point_of(at), most=first, now=now
         )
-        return [near_type(one) for one in found]
+        return [near_type(one, now) for one in found]
 
     @strawberry.field(
         description="How many bays of a zone are free now.",

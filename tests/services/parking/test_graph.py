@@ -231,3 +231,21 @@ async def test_a_plate_that_is_easily_misread_is_shown_in_its_other_reading(noon
         quote = (await noon.ask(QUOTE, AMINA, i=wish)).data["quoteParking"]["quote"]
         found = await noon.ask(read, AMINA, i={"quoteId": quote["id"], "plate": plate})
         assert found.data["startParking"]["plateReading"] == other
+
+
+async def test_a_free_bay_says_how_it_is_known_and_how_surely(noon: Asked) -> None:
+    # parking O5
+    await noon.database.transact(
+        lambda tx: occupancy.add_spaces(
+            tx, SYSTEM, [occupancy.NewSpace(id="bay-1", zone="z", point=Point(59.34, 18.05))]
+        )
+    )
+    seen = noon.clock.now_ms()
+    report = Reading(space="bay-1", status=SpaceStatus.FREE, observed_at=seen, source="sensor")
+    await noon.database.transact(lambda tx: occupancy.report(tx, SYSTEM, [report]))
+    noon.clock.advance(60)
+    asked = "query($a: ParkingPointInput!) { freeParkingSpaces(at: $a, first: 1) { id confidence source observedAt } }"
+    found = await noon.ask(asked, ANONYMOUS, a={"latitude": 59.34, "longitude": 18.05})
+    (bay,) = found.data["freeParkingSpaces"]
+    assert (bay["id"], bay["source"]) == ("bay-1", "singleSpaceDetection")
+    assert 0.9 < bay["confidence"] < 1

@@ -111,8 +111,11 @@ def test_counts_leave_out_the_stale_and_the_decommissioned() -> None:
         NOW,
     )
     assert (zone.total, zone.known, zone.free, zone.blurred) == (6, 5, 4, False)
+    assert 0 < zone.confidence <= 5 / 6
+    later = count(seen, NOW + 600_000)
+    assert later.confidence < zone.confidence
     small = count(seen[:3], NOW)
-    assert (small.known, small.free, small.blurred) == (0, 0, True)
+    assert (small.known, small.free, small.blurred, small.confidence) == (0, 0, True, 0.0)
 
 
 def test_confidence_decays_and_several_bays_help() -> None:
