@@ -25,6 +25,6 @@ rights = Rights(
     ),
     impersonal=(
         tables.memory, tables.term, tables.budget, tables.reservation, tables.document,
-        tables.work, tables.waiting,
+        tables.work, tables.waiting, tables.engine_score,
     ),
 )  # fmt: skip

@@ -25,12 +25,14 @@ from services.language.domain.documents import (
     standing_of,
     untranslated,
 )
+from services.language.domain.likeness import chrf
 from services.language.domain.memory import Origin, Unit
 from services.language.domain.readability import measure, word_count
 from services.language.domain.risk import Machine, may_show_unread
 from services.language.domain.segments import Standing
 from services.language.domain.work import Reason, Work, WorkState, moved
 from services.language.store import documents as store
+from services.language.store import scores
 
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
@@ -199,6 +201,8 @@ async def approve(
         tx, document_id, locale, segment, text, origin=origin,
         engine=old.engine if old is not None and is_same else "", reviewer=caller.sub,
     )  # fmt: skip
+    if old is not None and old.origin is Origin.MT and old.reviewed_by is None:
+        await _score(tx, document, old, text)
     await remember(
         tx,
         Unit(
@@ -210,6 +214,15 @@ async def approve(
     await tell(tx, document, locale)
     lines = await tx.many(store.lines_of, key=document_id, of_locale=locale)
     return next(line for line in lines if line.path == path)
+
+
+async def _score(tx: Tx, document: Document, made: Line, approved: str) -> None:
+    """Count how far a person has changed what an engine wrote."""
+    await tx.run(
+        scores.add_score, engine=made.engine, source_locale=document.source_locale,
+        locale=made.locale, approvals=1, unchanged=int(made.text == approved),
+        chrf_hundredths=round(100 * chrf(made.text, approved)),
+    )  # fmt: skip
 
 
 async def tell(tx: Tx, document: Document, locale: str) -> None:

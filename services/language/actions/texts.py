@@ -19,6 +19,7 @@ from services.language.clients.bootstrap import bench
 from services.language.clients.guarding import Translated, Wish
 from services.language.clients.linguistics import detect, lemma
 from services.language.domain.glossary import Term
+from services.language.domain.likeness import chrf
 from services.language.domain.memory import Origin
 from services.language.domain.quality import Pair, Remark, check, has_errors
 from services.language.domain.readability import word_count
@@ -67,6 +68,22 @@ class TextTranslation(msgspec.Struct, frozen=True, kw_only=True):
     def may_show(self) -> bool:
         """Whether nothing essential is broken."""
         return not has_errors(list(self.remarks))
+
+
+class TranslatedBack(msgspec.Struct, frozen=True, kw_only=True):
+    """A translation read back by a machine: an aid to a reader of the original, never a judge (0702)."""
+
+    back: TextTranslation
+    likeness: float
+    """chrF++ of what came back against the original, 0 to 100."""
+
+
+async def translate_back(
+    resources: Resources, caller: Caller, original: str, wish: TranslateTexts
+) -> TranslatedBack:
+    """The one text of the wish, a translation, in the language of its original again."""
+    (back,) = await translate_texts(resources, caller, wish)
+    return TranslatedBack(back=back, likeness=round(chrf(back.text, original), 1))
 
 
 async def translate_texts(

@@ -17,6 +17,7 @@ from services.language.graph.changing import attempt, told
 from services.language.graph.quarantine import QuarantineChanges
 from services.language.graph.types import (
     GlossaryPayload,
+    TranslateBackPayload,
     TranslateTextsPayload,
     TranslationApprovalPayload,
     TranslationBudgetPayload,
@@ -46,6 +47,24 @@ class TranslateTextsInput:
         default=None, description="Where they may go; null: what holds for the unit."
     )
     risk: Risk = strawberry.field(default=Risk.INFO, description="What they are about.")
+    key: str = strawberry.field(default="", description="The same for every repetition.")
+
+
+@strawberry.input(description="A translation to read back.")
+class TranslateBackInput:
+    """A translation beside its original."""
+
+    original: str = strawberry.field(description="The original; compared, never sent.")
+    original_locale: Locale = strawberry.field(description="Its language.")
+    translation: str = strawberry.field(description="The translation.")
+    translation_locale: Locale = strawberry.field(description="Its language.")
+    names: list[str] = strawberry.field(
+        default_factory=list, description="Names the conversation knows; they are masked."
+    )
+    unit: str = strawberry.field(default="", description="The unit whose texts they are.")
+    outlet: Outlet | None = strawberry.field(
+        default=None, description="Where they may go; null: what holds for the unit."
+    )
     key: str = strawberry.field(default="", description="The same for every repetition.")
 
 
@@ -121,6 +140,29 @@ class Mutation(QuarantineChanges):
             translations=[translation_type(one, original) for one, original in pairs],
             user_errors=[],
         )
+
+    @strawberry.mutation(
+        description="Read a translation back by a machine: an aid to a reader, never a judge.",
+        extensions=[permission("language.text.translate")],
+    )
+    async def translate_back(self, info: Info, input: TranslateBackInput) -> TranslateBackPayload:
+        """Nothing is kept of the texts."""
+        wish = texts.TranslateTexts(
+            texts=(input.translation,), target=input.original_locale,
+            source=input.translation_locale, names=tuple(input.names), unit=input.unit,
+            outlet=input.outlet, key=input.key,
+        )  # fmt: skip
+        context = info.context
+        try:
+            made = await texts.translate_back(
+                context.resources, context.caller, input.original, wish
+            )
+        except Problem as problem:
+            return TranslateBackPayload(back=None, likeness=None, user_errors=[told(problem, info)])
+        return TranslateBackPayload(
+            back=translation_type(made.back, input.translation), likeness=made.likeness,
+            user_errors=[],
+        )  # fmt: skip
 
     @strawberry.mutation(
         description="Choose, admit, forbid or keep a word.",

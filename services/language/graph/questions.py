@@ -18,6 +18,7 @@ from services.language.domain.work import WorkState
 from services.language.graph.types import (
     BudgetType,
     DocumentType,
+    EngineScoreType,
     GuessType,
     MatchType,
     ReadabilityType,
@@ -26,10 +27,11 @@ from services.language.graph.types import (
     budget_type,
     document_type,
     match_type,
+    score_type,
     term_type,
     work_type,
 )
-from services.language.store import documents, ledger, memory
+from services.language.store import documents, ledger, memory, scores
 
 Words = Annotated[str, strawberry.argument(description="The text; it is not kept.")]
 Prior = Annotated[
@@ -124,6 +126,15 @@ class Query:
         )
         total = await database.one(documents.count_work, in_state=state.value) or 0
         return page(rows, wanted, total=total, place=lambda row: row.id, node=work_type)
+
+    @strawberry.field(
+        description="How engines fare: what people kept of their sentences, by pair of languages.",
+        extensions=[permission("language.document.read")],
+    )
+    async def translation_engine_scores(self, info: Info) -> list[EngineScoreType]:
+        """Counted at each first approval."""
+        require(info.context.caller, "language.document.read")
+        return [score_type(one) for one in await info.context.database.many(scores.scores)]
 
     @strawberry.field(
         description="What machines may still cost, newest year first.",

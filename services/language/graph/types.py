@@ -25,6 +25,7 @@ from services.language.domain.memory import Match, Origin, Unit
 from services.language.domain.quality import Remark
 from services.language.domain.segments import State
 from services.language.domain.work import Reason, WorkState
+from services.language.store.scores import EngineScore
 
 _PUBLIC = [public_data()]
 
@@ -214,6 +215,37 @@ class TranslateTextsPayload:
     user_errors: list[UserError] = strawberry.field(description="What can be put right.")
 
 
+@strawberry.type(description="A translation read back by a machine.")
+class TranslateBackPayload:
+    """What came back, or what can be put right."""
+
+    back: TextTranslationType | None = strawberry.field(
+        description="The translation in the language of its original again."
+    )
+    likeness: float | None = strawberry.field(
+        directives=[public_data()],
+        description="chrF++ of it against the original, 0 to 100: a hint for a reader, no judge.",
+    )
+    user_errors: list[UserError] = strawberry.field(description="What can be put right.")
+
+
+@strawberry.type(
+    name="TranslationEngineScore", description="How an engine fares with people.",
+    directives=_PUBLIC,
+)  # fmt: skip
+class EngineScoreType:
+    """An engine for a pair of languages."""
+
+    engine: str = strawberry.field(description="Which engine.")
+    source_locale: Locale = strawberry.field(description="From which language.")
+    locale: Locale = strawberry.field(description="Into which language.")
+    approvals: int = strawberry.field(description="Sentences of its that people have approved.")
+    approval_rate: float = strawberry.field(description="The share approved as it was, 0 to 1.")
+    mean_chrf: float = strawberry.field(
+        description="chrF++ of what it wrote against what was approved, 0 to 100."
+    )
+
+
 @strawberry.type(description="What came of a change to the glossary.")
 class GlossaryPayload:
     """The term, or what can be put right."""
@@ -275,6 +307,15 @@ def translation_type(one: TextTranslation, original: str) -> TextTranslationType
 def remark_type(one: Remark) -> RemarkType:
     """A remark."""
     return RemarkType(check=one.check.value, is_error=one.is_error, detail=one.detail)
+
+
+def score_type(one: EngineScore) -> EngineScoreType:
+    """An engine for a pair."""
+    return EngineScoreType(
+        engine=one.engine, source_locale=Locale(one.source_locale), locale=Locale(one.locale),
+        approvals=one.approvals, approval_rate=round(one.approval_rate, 3),
+        mean_chrf=round(one.mean_chrf, 1),
+    )  # fmt: skip
 
 
 def term_type(one: Term) -> TermType:

@@ -5,6 +5,7 @@
 from typing import Any
 
 from services.kit.data import (
+    BigInteger,
     Boolean,
     Column,
     Index,
@@ -97,6 +98,17 @@ rendering = Table(
     Column("reviewed_by", Text),
     Column("reviewed_at", Instant),
     Column("made_at", Instant, nullable=False),
+)
+
+engine_score = Table(
+    "engine_score",
+    metadata,
+    Column("engine", Text, primary_key=True),
+    Column("source_locale", Text, primary_key=True),
+    Column("locale", Text, primary_key=True),
+    Column("approvals", Integer, nullable=False),
+    Column("unchanged", Integer, nullable=False),
+    Column("chrf_hundredths", BigInteger, nullable=False),
 )
 
 work = Table(

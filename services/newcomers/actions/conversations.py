@@ -15,7 +15,14 @@ from services.kit.ids import new_id
 from services.kit.policy import require
 from services.kit.wire.caller import Caller, CallerKind
 from services.newcomers.actions.looks import note_change, note_look
-from services.newcomers.actions.translating import Answer, Wanted, ask_language, identify
+from services.newcomers.actions.translating import (
+    Answer,
+    ReadBack,
+    Wanted,
+    ask_back,
+    ask_language,
+    identify,
+)
 from services.newcomers.domain.conversations import (
     Author,
     Conversation,
@@ -190,6 +197,33 @@ async def retry(resources: Resources, caller: Caller, message_id: str, token: st
     conversation, _ = await _entered(resources.database, caller, message.conversation, token)
     await translate(resources, conversation, message)
     return await _opened(resources.database, conversation.id)
+
+
+async def read_back(resources: Resources, caller: Caller, message_id: str) -> ReadBack:
+    """A translation that is shown, read back by a machine for the unit that answers; nothing is kept."""
+    database = resources.database
+    message = await database.one(store.message_by_id, key=message_id)
+    conversation = None
+    if message is not None:
+        conversation = await database.one(store.conversation_by_id, key=message.conversation)
+    if message is None or conversation is None:
+        raise NotFound
+    require(caller, "newcomers.conversation.answer", {"unit": conversation.unit})
+    shown = await database.many(store.translations_of, messages=[message_id])
+    made = next((one for one in shown if one.is_shown), None)
+    if made is None:
+        raise InputInvalid(path=("messageId",))
+    if conversation.person:
+        await note_look(database, caller, conversation.person, "message.checked", (message_id,))
+    wanted = Wanted(
+        text=message.original_text, source=message.original_lang, target=made.locale,
+        names=conversation.names, unit=conversation.unit, outlet=conversation.outlet.value,
+        key=f"newcomers:back:{message_id}:{resources.clock.now_ms()}",
+    )  # fmt: skip
+    answer = await ask_back(resources.neighbours, wanted, made.text)
+    if answer.code:
+        raise Problem("DOWNSTREAM_SERVICE_ERROR", extensions={"reason": answer.code})
+    return answer
 
 
 async def correct(database: Database, caller: Caller, message_id: str, text: str) -> Opened:

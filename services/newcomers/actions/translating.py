@@ -15,6 +15,10 @@ TRANSLATE = """mutation Translate($input: TranslateTextsInput!) {
       remarks { check isError } }
     userErrors { code } } }"""
 
+BACK = """mutation Back($input: TranslateBackInput!) {
+  translateBack(input: $input) { back { text { value language } engine } likeness
+    userErrors { code } } }"""
+
 IDENTIFY = """query Identify($text: String!, $prior: Locale) {
   identifyLanguage(text: $text, prior: $prior) { language confidence mustAsk } }"""
 
@@ -29,6 +33,16 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     masked_kinds: list[str] = []
     remarks: list[str] = []
     has_errors: bool = False
+    code: str = ""
+
+
+class ReadBack(msgspec.Struct, frozen=True, kw_only=True):
+    """A translation read back by a machine; `code` says why there is none."""
+
+    text: str = ""
+    language: str = ""
+    engine: str = ""
+    likeness: float | None = None
     code: str = ""
 
 
@@ -70,6 +84,29 @@ async def ask_language(neighbours: Neighbours | None, wanted: Wanted) -> Answer:
         remarks=[each["check"] for each in one["remarks"]],
         has_errors=any(each["isError"] for each in one["remarks"]),
     )
+
+
+async def ask_back(neighbours: Neighbours | None, original: Wanted, translation: str) -> ReadBack:
+    """The translation in the language of its original again; `original` says from which into which."""
+    if neighbours is None:
+        return ReadBack(code="DOWNSTREAM_SERVICE_ERROR")
+    given = {
+        "original": original.text, "originalLocale": original.source, "translation": translation,
+        "translationLocale": original.target, "names": original.names, "unit": original.unit,
+        "outlet": original.outlet.upper(), "key": original.key,
+    }  # fmt: skip
+    try:
+        data = await neighbours.ask("language", BACK, variables={"input": given})
+    except Problem as problem:
+        return ReadBack(code=problem.code)
+    said: dict[str, Any] = data["translateBack"]
+    if said["userErrors"]:
+        return ReadBack(code=str(said["userErrors"][0]["code"]))
+    text: dict[str, Any] = said["back"]["text"]
+    return ReadBack(
+        text=text["value"], language=text["language"], engine=said["back"]["engine"] or "",
+        likeness=said["likeness"],
+    )  # fmt: skip
 
 
 async def identify(neighbours: Neighbours | None, text: str, prior: str) -> tuple[str, str]:

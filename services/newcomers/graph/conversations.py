@@ -116,6 +116,19 @@ class ConversationPayload:
     user_errors: list[UserError] = strawberry.field(description="What can be put right.")
 
 
+@strawberry.type(description="A translation read back by a machine.", directives=[TALK])
+class ReadBackPayload:
+    """What came back, or what can be put right."""
+
+    back: LocalizedText | None = strawberry.field(
+        description="The translation in the language of the original again, by machine."
+    )
+    likeness: float | None = strawberry.field(
+        description="chrF++ of it against the original, 0 to 100: a hint, no judge."
+    )
+    user_errors: list[UserError] = strawberry.field(description="What can be put right.")
+
+
 @strawberry.type(description="What came of a document.")
 class NewcomerDocumentPayload:
     """The document, or what can be put right."""

@@ -8,7 +8,7 @@ from binascii import Error as Base64Broken
 import strawberry
 
 from services.kit.errors import InputInvalid
-from services.kit.graph import Info, Locale, UserError, user_error
+from services.kit.graph import Info, Locale, TextOrigin, UserError, user_error
 from services.kit.graph_guard import permission
 from services.newcomers.actions import conversations, documents
 from services.newcomers.domain.conversations import MessageKind
@@ -17,10 +17,12 @@ from services.newcomers.graph.changing import attempt
 from services.newcomers.graph.conversations import (
     ConversationPayload,
     NewcomerDocumentPayload,
+    ReadBackPayload,
     conversation_type,
     document_type,
 )
 from services.newcomers.graph.questions import WATERMARK
+from services.newcomers.graph.texts import text_in
 from services.newcomers.store.conversations import Document
 
 
@@ -193,6 +195,21 @@ class TalkChanges:
             ),
         )
         return _talk(opened, errors)
+
+    @strawberry.mutation(
+        description="Read a shown translation back by a machine: an aid to staff, never a judge.",
+        extensions=[permission("newcomers.conversation.answer")],
+    )
+    async def read_message_back(self, info: Info, input: MessageInput) -> ReadBackPayload:
+        """Nothing is kept of it."""
+        context = info.context
+        made, errors = await attempt(
+            info, conversations.read_back(context.resources, context.caller, input.message_id)
+        )
+        if made is None:
+            return ReadBackPayload(back=None, likeness=None, user_errors=errors)
+        text = text_in(made.text, made.language, origin=TextOrigin.MACHINE)
+        return ReadBackPayload(back=text, likeness=made.likeness, user_errors=[])
 
     @strawberry.mutation(
         description="Have a document read.", extensions=[permission("newcomers.document.own")]
