@@ -11,7 +11,7 @@ from services.newcomers.actions import conversations, documents
 from services.newcomers.actions.agreements import close_orders
 from services.newcomers.actions.interpreters import expire, mark_received
 from services.newcomers.actions.plans import remind
-from services.newcomers.clients import BrokerCall, Dispatch
+from services.newcomers.clients.brokers import BrokerCall, Dispatch
 from services.newcomers.domain.interpreting.deadlines import Agreement
 
 DAY_MS = 86_400_000

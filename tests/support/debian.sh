@@ -1,11 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
 # Installs the real programs that tests talk to, where this machine lets us: Redis, a browser, a
-# TURN server, an MQTT broker, a SIP driver, a translation engine. Nothing is started here: each test
+# TURN server, an MQTT broker, a SIP driver, a translation engine, text recognition. Nothing is started here: each test
 # starts what it needs on loopback and stops it. A server Debian starts by itself is stopped again.
 set -u
 programs="redis-check-rdb:redis-tools chromium:chromium turnserver:coturn mosquitto:mosquitto
 sipp:sip-tester apertium:apertium rtx-proc:apertium-recursive apertium-swe-nob:apertium-swe-nor
+tesseract:tesseract-ocr tesseract-swe:tesseract-ocr-swe pdftoppm:poppler-utils
 node:nodejs npm:npm"
 missing=""
 for pair in $programs; do
@@ -13,6 +14,7 @@ for pair in $programs; do
     package=${pair#*:}
     case $program in
         apertium-swe-nob) [ -e /usr/share/apertium/modes/swe-nob.mode ] || missing="$missing $package" ;;
+        tesseract-swe) ls /usr/share/tesseract-ocr/*/tessdata/swe.traineddata >/dev/null 2>&1 || missing="$missing $package" ;;
         *) command -v "$program" >/dev/null 2>&1 || missing="$missing $package" ;;
     esac
 done

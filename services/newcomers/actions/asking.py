@@ -10,7 +10,7 @@ import msgspec
 from services.kit.data import Tx
 from services.kit.ids import new_id
 from services.newcomers.actions.orders import move
-from services.newcomers.clients import BrokerCall
+from services.newcomers.clients.brokers import BrokerCall
 from services.newcomers.domain.interpreting.agreements import passed_by
 from services.newcomers.domain.interpreting.deadlines import (
     Agreement,

@@ -11,12 +11,14 @@ from services.kit.uploads import Upload, UploadRefused, accept_upload
 from services.kit.wire.caller import Caller
 from services.newcomers.actions.looks import note_change, note_look
 from services.newcomers.actions.translating import Wanted, ask_language
+from services.newcomers.clients.recognition import bench
 from services.newcomers.domain.documents import (
     KEEP_MS,
     KINDS,
     LARGEST,
     DocumentState,
     NewDocument,
+    Reading,
     check_gist,
     extract,
 )
@@ -33,18 +35,21 @@ async def upload(resources: Resources, caller: Caller, given: NewDocument) -> Do
     if not 1 <= len(given.name) <= LONGEST_NAME:
         raise InputInvalid(path=("name",), max=LONGEST_NAME)
     try:
-        await accept_upload(Upload("", given.body), resources.scan, kinds=KINDS, most_bytes=LARGEST)
+        brought = await accept_upload(
+            Upload("", given.body), resources.scan, kinds=KINDS, most_bytes=LARGEST
+        )
     except UploadRefused as refused:
         code = "DOCUMENT_UNSAFE" if refused.is_unsafe else "DOCUMENT_KIND_UNSUPPORTED"
         raise Problem(code, path=("body",)) from None
-    text = extract(given.body)
+    text, reading = await _read(brought)
     name = new_id()
 
     async def write(tx: Tx) -> None:
         await tx.run(
             store.add_document, id=name, person=caller.sub, name=given.name, kind=given.kind,
-            state=DocumentState.EXTRACTED, body=given.body, text=text, gist="", gist_locale="",
-            engine="", uploaded_at=tx.now, expires_at=tx.now + KEEP_MS,
+            state=DocumentState.EXTRACTED if text else DocumentState.SCANNED,
+            body=brought.content, text=text, gist="", gist_locale="", engine="",
+            uploaded_at=tx.now, expires_at=tx.now + KEEP_MS, reading=reading,
         )  # fmt: skip
         await tx.schedule("newcomers.forget", f"forget-document:{name}", tx.now + KEEP_MS)
         await note_change(tx, caller, caller.sub, "document.uploaded", (name,))
@@ -53,11 +58,25 @@ async def upload(resources: Resources, caller: Caller, given: NewDocument) -> Do
     return await _own(database, caller, name)
 
 
+async def _read(brought: Upload) -> tuple[str, Reading]:
+    """The text of a file, and how it was come by; a machine without eyes says so, and keeps the file."""
+    held = extract(brought.declared, brought.content)
+    if held:
+        return held, Reading.HELD
+    recogniser = bench.recogniser
+    if not recogniser.reads(brought.declared):
+        return "", Reading.NOT_AVAILABLE
+    found = await recogniser.read(brought.declared, brought.content)
+    if not found.pages:
+        raise Problem("DOCUMENT_KIND_UNSUPPORTED", path=("body",))
+    return found.text, Reading.RECOGNISED if found.text else Reading.NOTHING_FOUND
+
+
 async def explain(resources: Resources, caller: Caller, name: str, locale: str) -> Document:
     """Explain a letter: a masked gist by machine, never for decisions and certificates."""
     database = resources.database
     document = await _own(database, caller, name)
-    check_gist(document.kind)
+    check_gist(document.kind, document.text)
     answer = await ask_language(
         resources.neighbours,
         Wanted(

@@ -82,11 +82,20 @@ CODES = (
         ),
     ),
     ErrorCode(
+        "DOCUMENT_TEXT_MISSING",
+        422,
+        t(
+            "newcomers.document_text_missing",
+            "Det finns ingen text att förklara. Skicka dokumentet som text eller beställ en "
+            "översättare.",
+        ),
+    ),
+    ErrorCode(
         "DOCUMENT_KIND_UNSUPPORTED",
         422,
         t(
             "newcomers.document_kind_unsupported",
-            "Vi kan inte läsa den här sortens fil. Skicka en PDF med text eller en textfil.",
+            "Vi kan inte läsa den här sortens fil. Skicka en PDF, en bild eller en textfil.",
         ),
     ),
 )

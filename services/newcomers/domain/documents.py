@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import msgspec
 
+from i18n import t
 from services.kit.errors import Problem
 
 LARGEST = 5_000_000
@@ -37,8 +38,36 @@ class DocumentState(StrEnum):
     EXPIRED = "expired"
 
 
-KINDS = frozenset({"text/plain", "application/pdf"})
-"""What can be read."""
+class Reading(StrEnum):
+    """How the text of a document was come by."""
+
+    HELD = "held"
+    RECOGNISED = "recognised"
+    NOTHING_FOUND = "nothing_found"
+    NOT_AVAILABLE = "not_available"
+
+
+READING_TEXTS = {
+    Reading.RECOGNISED: t(
+        "newcomers.reading.recognised",
+        "En maskin har läst texten ur en bild. Jämför med originalet.",
+    ),
+    Reading.NOTHING_FOUND: t(
+        "newcomers.reading.nothing_found",
+        "Vi hittade ingen text i bilden. Ta en ny bild i bra ljus eller beställ en översättare.",
+    ),
+    Reading.NOT_AVAILABLE: t(
+        "newcomers.reading.not_available",
+        "Här kan vi inte läsa text i bilder. Skicka dokumentet som text eller beställ en översättare.",
+    ),
+}
+"""What is said to her of it; nothing where the file held its text."""
+
+PDF = "application/pdf"
+PICTURES = frozenset({"image/png", "image/jpeg"})
+KINDS = frozenset({"text/plain", PDF}) | PICTURES
+"""What can be brought."""
+_WITH_PAGES = (b"/Page", b"/ObjStm")
 
 _BEGIN, _END = b"stream", b"endstream"
 _SHOWN = re.compile(rb"\((?:\\.|[^\\()])*\)\s*Tj|\[[^\[\]]*\]\s*TJ", re.DOTALL)
@@ -53,12 +82,18 @@ class NewDocument(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes
 
 
-def extract(body: bytes) -> str:
-    """The text of a plain file or of a PDF that holds text; DOCUMENT_KIND_UNSUPPORTED for others."""
-    text = _pdf_text(body) if body.startswith(b"%PDF-") else _plain_text(body)
-    if not text.strip():
+def extract(media: str, body: bytes) -> str:
+    """The text that a file holds; empty for pictures and scanned pages, which must be looked at.
+
+    Raises DOCUMENT_KIND_UNSUPPORTED for a plain file or PDF in which there can be none.
+    """
+    if media in PICTURES:
+        return ""
+    text = _pdf_text(body) if media == PDF else _plain_text(body)
+    is_scan = media == PDF and any(mark in body for mark in _WITH_PAGES)
+    if not text.strip() and not is_scan:
         raise Problem("DOCUMENT_KIND_UNSUPPORTED")
-    return text
+    return text.strip() and text
 
 
 def _plain_text(body: bytes) -> str:
@@ -111,7 +146,9 @@ def _unescaped(given: bytes) -> str:
     return plain.decode("cp1252", "replace")
 
 
-def check_gist(kind: DocumentKind) -> None:
-    """Whether a machine's gist may stand for the document (rule 2): for letters only."""
+def check_gist(kind: DocumentKind, text: str) -> None:
+    """Whether a machine's gist may stand for the document (rule 2): for letters with a text only."""
     if kind is not DocumentKind.LETTER:
         raise Problem("MACHINE_ALONE_FORBIDDEN")
+    if not text:
+        raise Problem("DOCUMENT_TEXT_MISSING")

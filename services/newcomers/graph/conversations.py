@@ -7,7 +7,7 @@ from datetime import datetime
 import strawberry
 
 from services.kit.clock import instant
-from services.kit.graph import Locale, LocalizedText, TextOrigin, UserError
+from services.kit.graph import Info, Locale, LocalizedText, TextOrigin, UserError, localized
 from services.kit.privacy import public_data
 from services.newcomers.actions.conversations import Opened
 from services.newcomers.domain.conversations import (
@@ -19,7 +19,7 @@ from services.newcomers.domain.conversations import (
     MessageTranslation,
     TranslationState,
 )
-from services.newcomers.domain.documents import DocumentKind, DocumentState
+from services.newcomers.domain.documents import READING_TEXTS, DocumentKind, DocumentState, Reading
 from services.newcomers.domain.phrases import Phrase
 from services.newcomers.graph.texts import text_in
 from services.newcomers.privacy import LETTER, TALK
@@ -99,6 +99,10 @@ class DocumentType:
     state: DocumentState = strawberry.field(description="Where it stands.")
     original: LocalizedText = strawberry.field(description="Its text.")
     gist: LocalizedText | None = strawberry.field(description="What it says, by machine.")
+    reading: Reading = strawberry.field(description="How its text was come by.")
+    reading_text: LocalizedText | None = strawberry.field(
+        description="What she should know of that; null where the file held its text."
+    )
     watermark: str | None = strawberry.field(description="Stands across a gist by machine.")
     expires_at: datetime = strawberry.field(description="When it is removed.")
 
@@ -182,14 +186,17 @@ def _translation(made: MessageTranslation, original: LocalizedText) -> MessageTr
     )  # fmt: skip
 
 
-def document_type(one: Document, watermark: str) -> DocumentType:
+def document_type(one: Document, watermark: str, info: Info) -> DocumentType:
     """A document; its gist carries a watermark."""
+    reading = one.reading or Reading.HELD
+    told = READING_TEXTS.get(reading)
     original = text_in(one.text, "sv", origin=TextOrigin.SOURCE)
     gist = None
     if one.gist:
         gist = text_in(one.gist, one.gist_locale, origin=TextOrigin.MACHINE, original=original)
     return DocumentType(
         id=strawberry.ID(one.id), name=one.name, kind=one.kind, state=one.state,
-        original=original, gist=gist, watermark=watermark if gist else None,
+        original=original, gist=gist, reading=reading,
+        reading_text=None if told is None else localized(told, info), watermark=watermark if gist else None,
         expires_at=instant(one.expires_at),
     )  # fmt: skip

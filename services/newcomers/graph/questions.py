@@ -190,4 +190,4 @@ class Query(AgreementQuestions):
         context = info.context
         mark = context.localizer.text(WATERMARK)
         found = await documents.list_own(context.database, context.caller)
-        return [document_type(one, mark) for one in found]
+        return [document_type(one, mark, info) for one in found]

@@ -289,5 +289,5 @@ def _document(
     found: Document | None, errors: list[UserError], info: Info
 ) -> NewcomerDocumentPayload:
     mark = info.context.localizer.text(WATERMARK)
-    shown = document_type(found, mark) if found else None
+    shown = document_type(found, mark, info) if found else None
     return NewcomerDocumentPayload(document=shown, user_errors=errors)

@@ -9,7 +9,7 @@ from services.newcomers.domain.conversations import (
     MessageKind,
     TranslationState,
 )
-from services.newcomers.domain.documents import DocumentKind, DocumentState
+from services.newcomers.domain.documents import DocumentKind, DocumentState, Reading
 from services.newcomers.domain.guide import MachinePolicy, PageKind, Risk, SegmentKind
 from services.newcomers.domain.interpreting.deadlines import (
     Agreement,
@@ -156,4 +156,8 @@ describe_enum(SegmentKind, "GuideSegmentKind", description="What a sentence is o
 describe_enum(MachinePolicy, "GuideMachinePolicy", description="What readers see of unread machine text.", values={
     "OFF": "Nothing.", "DRAFT": "Nothing until somebody has read it.",
     "PUBLISH_MARKED": "It is shown, and marked.",
+})  # fmt: skip
+describe_enum(Reading, "NewcomerDocumentReading", description="How the text of a document was come by.", values={
+    "HELD": "The file held it.", "RECOGNISED": "A machine read it in a picture.",
+    "NOTHING_FOUND": "There was none to be found.", "NOT_AVAILABLE": "Pictures cannot be read here.",
 })  # fmt: skip

@@ -17,7 +17,7 @@ from services.kit.data import (
     update,
 )
 from services.newcomers.domain.conversations import Conversation, Message, MessageTranslation
-from services.newcomers.domain.documents import DocumentKind, DocumentState
+from services.newcomers.domain.documents import DocumentKind, DocumentState, Reading
 from services.newcomers.store.tables import (
     conversation,
     document,
@@ -40,6 +40,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     engine: str
     uploaded_at: int
     expires_at: int
+    reading: Reading | None
+    """None on documents from before pictures were read."""
 
 
 _key = bindparam("key", type_=Text)

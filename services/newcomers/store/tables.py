@@ -324,5 +324,6 @@ document = Table(
     Column("engine", Text, nullable=False),
     Column("uploaded_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
+    Column("reading", Text),
 )
 Index("document_person", document.c.person, document.c.id)
