@@ -44,7 +44,7 @@ def looks_like_pb(text: str) -> bool:
 def _rows(lines: Iterable[str]) -> Iterator[list[str]]:
     csv.field_size_limit(MOST_FIELD)
     try:
-        yield from csv.reader(lines, delimiter=";", quotechar='"')
+        yield from csv.reader(lines, delimiter=";", quotechar='"', skipinitialspace=True)
     except csv.Error as problem:
         raise Refused("PB_UNREADABLE", f"The file cannot be read: {problem}.") from problem
 

@@ -21,6 +21,7 @@ from votelib.evaluate.sequential import TransferableVoteSelector
 
 from services.participation.domain.elections import BallotKind, Election, Option, Purse
 from services.participation.domain.tallies.catalogue import tally
+from services.participation.domain.tallies.counts import votes
 
 
 def budget_profile(seed: int, *, size: int = 7, voters: int = 40) -> Election:
@@ -77,6 +78,52 @@ def test_greedy_as_pabutools(seed):
     )  # satisfaction by cost, per unit of cost: that is the number of votes
     ours = tally(election, "greedy-skip")
     assert {election.options[p].id for p in ours.winners} == {p.name for p in theirs}
+
+
+def tied_profile(seed: int) -> Election:
+    """Few voters and few prices: nearly everything is tied."""
+    election = budget_profile(seed, size=9, voters=7)
+    options = tuple(
+        msgspec.structs.replace(option, cost=10 * (1 + (seed * 7 + place * place) % 3))
+        for place, option in enumerate(election.options)
+    )
+    return msgspec.structs.replace(election, options=options, purse=Purse(budget=70))
+
+
+ORDERS = {
+    "greedy-skip": lambda instance, profile, project: (project.cost, int(project.name[1:])),
+    "greedy-skip-file-order": lambda instance, profile, project: int(project.name[1:]),
+}
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("rule", ORDERS)
+def test_ties_are_broken_as_the_name_says(seed, rule):
+    """The same order of ties given to pabutools gives the same projects in the same order."""
+    election = tied_profile(seed)
+    instance, profile = to_pabutools(election)
+    theirs = greedy_utilitarian_welfare(
+        instance, profile, sat_class=Cost_Sat, tie_breaking=TieBreakingRule(ORDERS[rule]),
+        resoluteness=True,
+    )  # fmt: skip
+    ours = [election.options[p].id for p in tally(election, rule).winners]
+    assert ours == [project.name for project in theirs]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_variants_of_greedy_are_what_their_names_say(seed):
+    election = tied_profile(seed)
+    skip = tally(election, "greedy-skip")
+    funded = [step.kind == "funded" for step in skip.steps]
+    until = funded.index(False) if False in funded else len(funded)
+    assert tally(election, "greedy-stop").winners == skip.winners[:until]
+    counted = votes(election)
+    least = sorted(counted)[len(counted) // 2]
+    purse = msgspec.structs.replace(election.purse, threshold=Fraction(least))
+    able = msgspec.structs.replace(election, purse=purse)
+    chosen = tally(able, "greedy-threshold").winners
+    assert chosen
+    assert all(counted[place] >= least for place in chosen)
 
 
 def ranked_profile(seed: int, *, size: int = 5, voters: int = 61) -> Election:
