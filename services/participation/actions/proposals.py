@@ -121,6 +121,12 @@ async def support(
     return supports
 
 
+async def is_supporter(database: Database, caller: Caller, key: str, folder: Path | None) -> bool:
+    """Whether the caller supports it; nobody else can ask that."""
+    name = secret_name(mark_key(folder), key, caller.sub)
+    return await database.one(store.mark_by, kind=SUPPORT, paper=key, person=name) is not None
+
+
 async def endorse(tx: Tx, caller: Caller, key: str, *, wants: bool = True) -> None:
     """Stand for a proposal in public, or no longer."""
     require(caller, "participation.proposal.write")

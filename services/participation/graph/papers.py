@@ -3,6 +3,7 @@
 """Consultations, proposals, budgets, deliberations and decisions as the graph shows them."""
 
 from datetime import datetime
+from typing import Any
 
 import strawberry
 
@@ -10,7 +11,7 @@ from services.kit.clock import instant
 from services.kit.graph import Info, LocalizedText, global_id, local_id
 from services.kit.graph_guard import guarded, permission
 from services.participation.actions.papers import body_of, list_papers
-from services.participation.actions.proposals import ENDORSE, SUPPORT
+from services.participation.actions.proposals import ENDORSE, SUPPORT, is_supporter
 from services.participation.domain.budgets import BudgetPhase, BudgetProcess, Project, ProjectState
 from services.participation.domain.consultations import (
     Commenting,
@@ -272,6 +273,18 @@ class ProposalGraph:
         """Secret supports."""
         found = await info.context.database.one(store.count_marks, kind=SUPPORT, paper=self.row.id)
         return found or 0
+
+    @strawberry.field(
+        description="Whether the caller supports it; nobody else is told.",
+        extensions=[permission("participation.public.read")],
+    )
+    async def supported(self, info: Info) -> bool:
+        """The caller's own support."""
+        context: Any = info.context
+        if not context.caller.sub:
+            return False
+        folder = context.resources.folder
+        return await is_supporter(context.database, context.caller, self.row.id, folder)
 
     @strawberry.field(
         description="How many stand for it in public.",

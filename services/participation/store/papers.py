@@ -25,6 +25,7 @@ from services.kit.data import (
     delete,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -107,6 +108,14 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     body: Kept
 
 
+class Matter(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that people leave secret marks on."""
+
+    kind: str
+    id: str
+    parent: str
+
+
 class ActRow(msgspec.Struct, frozen=True, kw_only=True):
     """An act of moderation."""
 
@@ -185,6 +194,24 @@ drop_mark = define(
         mark.c.paper == bindparam("what"),
         mark.c.person == bindparam("who"),
     )
+)
+drop_named = define(
+    delete(mark).where(mark.c.kind == bindparam("which"), mark.c.person == bindparam("who"))
+)
+"""A secret name exists on one matter only, so it says which."""
+matters = define(
+    select(paper.c.kind, paper.c.id, paper.c.parent).where(
+        or_(*(paper.c.kind == kind for kind in ("proposal", "project", "statement")))
+    ),
+    Matter,
+)
+mark_by = define(
+    select(mark.c.paper, mark.c.person, mark.c.value).where(
+        mark.c.kind == bindparam("kind"),
+        mark.c.paper == bindparam("paper"),
+        mark.c.person == bindparam("person"),
+    ),
+    Mark,
 )
 count_marks = define(
     select(func.count())
