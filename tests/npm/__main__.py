@@ -19,7 +19,7 @@ from services.kit.wire.deadline import Deadline
 from services.kit.wire.subgraph import FetchContext
 from tests.benchmarks.load import free_port, serving
 from tests.benchmarks.market import OPERATIONS, supergraph_sdl
-from tests.npm.plans import plans_are_short
+from tests.npm.plans import plans_are_short, random_plans_are_short
 from tests.npm.strangers import strangers_are_served
 
 HERE = Path(__file__).parent
@@ -102,5 +102,11 @@ def router_agrees() -> bool:
 
 
 if __name__ == "__main__":
-    results = [plans_are_short(), strangers_are_served(), doors_pass(), router_agrees()]
+    results = [
+        plans_are_short(),
+        random_plans_are_short(),
+        strangers_are_served(),
+        doors_pass(),
+        router_agrees(),
+    ]
     sys.exit(0 if all(results) else 1)

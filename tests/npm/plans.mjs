@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Torget authors
 // SPDX-License-Identifier: EUPL-1.2
-// node plans.mjs: one JSON line in ({supergraph, operations}), one out: for each operation the fetches
-// and waves that the planners of Apollo and of Hive need, null where one refuses.
+// node plans.mjs [apollo]: one JSON line in ({supergraph, operations}), one out: for each operation the
+// fetches and waves that the planners of Apollo and, unless it is left out, of Hive need, null where one
+// refuses.
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 
@@ -60,9 +61,9 @@ for await (const line of createInterface({ input: process.stdin })) {
     if (process.env.SHOW) console.error(String(error));
   }
   try {
-    const hive = new Hive(sdl);
+    const hive = process.argv[2] ? null : new Hive(sdl);
     operations.forEach((text, index) => {
-      answer[index].hive = attempt(() => hive.plan(text, null, new Set(), 0));
+      if (hive) answer[index].hive = attempt(() => hive.plan(text, null, new Set(), 0));
     });
   } catch (error) {
     if (process.env.SHOW) console.error(String(error));
