@@ -37,6 +37,8 @@ from services.kit.wire.subgraph import Subgraph
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 PATH = "/graphql"
+BELOW = "/graphql/"
+"""Below it, every registered operation has an address of its own (federation 4.5)."""
 
 
 class Gateway:
@@ -79,7 +81,7 @@ class Gateway:
         )
         self._door = Door(
             self.line.answer,
-            settings=DoorSettings(body_bytes=largest),
+            settings=DoorSettings(body_bytes=largest, names_below=BELOW),
             extra=self._cors.headers if self.settings.origins else None,
         )
         self.sockets = SocketDoor(
@@ -151,7 +153,7 @@ class Gateway:
         """Answer one ASGI scope."""
         kind = scope["type"]
         if kind == "http":
-            if scope["path"] == PATH:
+            if scope["path"] == PATH or scope["path"].startswith(BELOW):
                 await self._answer_graphql(scope, receive, send)
                 return
             own = self._own.get(scope["path"])
@@ -177,7 +179,7 @@ class Gateway:
             await self._door.handle(head, receive, send)
             return
         accepted = negotiate_accept(head.header(b"accept"))
-        if self._single.concerns(head, accepted):
+        if head.path == PATH and self._single.concerns(head, accepted):
             await self._single(head, receive, send)
             return
         if method == "OPTIONS":
@@ -185,8 +187,8 @@ class Gateway:
             await send({"type": "http.response.start", "status": 204, "headers": headers})
             await send({"type": "http.response.body", "body": b""})
             return
-        is_page = method in ("GET", "HEAD") and self.settings.is_developer and not head.query
-        if is_page and accepted.html:
+        is_page = head.path == PATH and method in ("GET", "HEAD") and not head.query
+        if is_page and self.settings.is_developer and accepted.html:
             await self._page(scope, receive, send)
             return
         await self._door.handle(head, receive, send)

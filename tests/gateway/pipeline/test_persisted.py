@@ -121,6 +121,22 @@ async def test_registered_operations_are_found_by_id(name: str) -> None:
     assert code(await door.post({name: "else"})) == "OPERATION_NOT_REGISTERED"
 
 
+async def test_a_registered_operation_has_an_address_of_its_own() -> None:
+    echo = "query($text: String) { echo(text: $text) }"
+    door = client(Town(), registered=((HASH, QUERY), ("echo", echo)))
+    assert (await door.post({}, path=f"/graphql/{HASH}")).json["data"] == {"whoami": "anonymous:"}
+    told = await door.post({"variables": {"text": "hej"}}, path="/graphql/echo")
+    assert told.json["data"] == {"echo": "hej"}
+    read = await door.get("/graphql/echo?variables=%7B%22text%22%3A%22hej%22%7D")
+    assert read.json["data"] == {"echo": "hej"}
+    assert (await door.get(f"/graphql/sha256:{HASH}")).json["data"]
+    assert code(await door.get("/graphql/else")) == "OPERATION_NOT_REGISTERED"
+    for body in ({"query": QUERY}, {"documentId": "echo"}):
+        assert (await door.post(body, path="/graphql/echo")).status == 400
+    page = await door.get("/graphql/echo", ("accept", "text/html, */*"))
+    assert page.json["data"] == {"echo": None}
+
+
 async def test_only_registered_ones_when_the_house_says_so() -> None:
     town = Town()
     door = client(town, registered=((HASH, QUERY),), registered_only=True)

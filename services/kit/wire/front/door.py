@@ -58,6 +58,8 @@ class DoorSettings(msgspec.Struct, frozen=True, kw_only=True):
     body_bytes: int = 262_144
     get: bool = True
     """Whether a GET may carry an operation."""
+    names_below: str | None = None
+    """The path below which an address is that of one registered operation, by its id."""
 
 
 def pass_all(head: RequestHead) -> None:
@@ -119,22 +121,27 @@ class Door:
         if accepted.nothing:
             raise Problem("NOT_ACCEPTABLE")
         is_get = False
+        document = self._named_by(head.path)
         if head.method == "POST":
             cap = self._settings.body_bytes
             check_coding(head)
             check_json(head)
             check_length(head, cap)
             body = await receive_body(receive, cap, pace)
-            request = read_body(body)
+            request = read_body(body, document)
         elif head.method in ("GET", "HEAD") and self._settings.get:
             is_get = pace.is_whole = True
             body = head.query
             pace.size = len(body)
-            request = read_query_string(body)
+            request = read_query_string(body, document)
         else:
             raise Problem("METHOD_NOT_ALLOWED")
         way = Way(accepted=accepted, is_get=is_get, size=pace.size, body=body)
         return await self._answer(head, request, way)
+
+    def _named_by(self, path: str) -> str | None:
+        above = self._settings.names_below
+        return path.removeprefix(above) if above is not None and path.startswith(above) else None
 
     def takes(self, head: RequestHead) -> Accepted | None:
         """How a plain POST wants its answer, if it can be answered once its body is whole.

@@ -11,6 +11,7 @@ from services.kit.wire.json import JsonFault, read_json
 from services.kit.wire.problem import Problem
 
 _PARAMETERS: Final = ("query", "operationName", "variables", "extensions", "documentId", "doc_id")
+_NAMING: Final = ("query", "documentId", "doc_id")
 _QUERY_FIELDS: Final = 100
 
 
@@ -24,16 +25,19 @@ class GraphQLRequest(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     document_id: str | None = None
 
 
-def read_body(body: bytes) -> GraphQLRequest:
-    """The parameters in a JSON body; raises Problem BAD_REQUEST for anything else."""
+def read_body(body: bytes, document: str | None = None) -> GraphQLRequest:
+    """The parameters in a JSON body; raises Problem BAD_REQUEST for anything else.
+
+    `document` is the id of an operation that the address names.
+    """
     try:
         value = read_json(body)
     except JsonFault as error:
         raise Problem("BAD_REQUEST", extensions={"reason": str(error)}) from error
-    return read_parameters(value)
+    return read_parameters(value, document)
 
 
-def read_parameters(value: Any) -> GraphQLRequest:
+def read_parameters(value: Any, document: str | None = None) -> GraphQLRequest:
     """The parameters in a decoded object, each of the right type (H1); raises Problem."""
     if value.__class__ is not dict:
         raise _refuse("the request is not an object")
@@ -50,8 +54,10 @@ def read_parameters(value: Any) -> GraphQLRequest:
     extensions = given.get("extensions")
     if extensions is not None and extensions.__class__ is not dict:
         raise _refuse("extensions is not an object")
-    document = None
-    if query is None:
+    if document is not None:
+        if any(given.get(name) is not None for name in _NAMING):
+            raise _refuse("the address names the operation")
+    elif query is None:
         document = _find_document(given)
         if document is None and not (extensions and "persistedQuery" in extensions):
             raise _refuse("query is missing")
@@ -64,7 +70,7 @@ def read_parameters(value: Any) -> GraphQLRequest:
     )
 
 
-def read_query_string(query: bytes) -> GraphQLRequest:
+def read_query_string(query: bytes, document: str | None = None) -> GraphQLRequest:
     """The parameters in the query string of a GET; raises Problem BAD_REQUEST."""
     try:
         pairs = parse_qsl(
@@ -83,7 +89,7 @@ def read_query_string(query: bytes) -> GraphQLRequest:
         if name in given:
             raise _refuse(f"{name} stands twice")
         given[name] = _read_object(name, text) if name in ("variables", "extensions") else text
-    return read_parameters(given)
+    return read_parameters(given, document)
 
 
 def _read_object(name: str, text: str) -> Any:
