@@ -11,7 +11,7 @@ from i18n import cldr
 from i18n.mf2.emit import PartWriter, Writer, compile_parts, compile_writer
 from i18n.mf2.errors import MessageError, MessageSyntaxError
 from i18n.mf2.functions import DEFAULT_FUNCTIONS
-from i18n.mf2.model import Literal, Message, Pattern
+from i18n.mf2.model import Literal, Message, Pattern, Variable
 from i18n.mf2.parser import parse
 from i18n.mf2.resolve import Frame, Resolver, Scope, argument, compile_expression, compile_operand
 from i18n.mf2.selection import select
@@ -24,7 +24,10 @@ BROKEN = "{\ufffd}"
 TOO_DEEP = MessageError("unsupported-operation", detail="declarations too deep")
 
 REMEMBERED = 1024
-"""How many whole numbers a message keeps the choice of variant for."""
+"""How many whole numbers, or sets of them, a message keeps the choice of variant for."""
+
+WHOLE = frozenset({"number", "integer", "offset"})
+"""Functions whose values hang on a whole number and literal options alone."""
 
 NO_ARGUMENTS: Mapping[str, Any] = {}
 
@@ -43,7 +46,7 @@ class CompiledMessage:
         "_isolates",
         "_keys",
         "_memo",
-        "_memo_name",
+        "_memo_names",
         "_parts",
         "_scope",
         "_selectors",
@@ -65,8 +68,8 @@ class CompiledMessage:
         ]
         self._slots = len(model.declarations)
         self._keys: list[Key] = [key_of(variant.keys) for variant in model.variants]
-        self._memo_name = _memorable(scope, model)
-        self._memo: dict[int, tuple[int, Value]] = {}
+        self._memo_names = _memorable(scope, model)
+        self._memo: dict[tuple[Any, ...], tuple[int, list[Value | None]]] = {}
         self._variants: list[list[Writer | str] | None] = [None] * len(model.variants)
         self._parts: list[list[PartWriter | str] | None] = [None] * len(model.variants)
 
@@ -118,20 +121,23 @@ class CompiledMessage:
         return found, tuple(frame.errors)
 
     def _choose(self, frame: Frame) -> int:
-        """The index of the variant; for whole numbers remembered, value and all."""
-        if self._memo_name is None:
+        """The index of the variant; for whole numbers remembered, values and all."""
+        names = self._memo_names
+        if names is None:
             return select(frame, self._selectors, self._keys)
-        number = frame.arguments.get(self._memo_name)
-        if number.__class__ is not int:
-            return select(frame, self._selectors, self._keys)
-        known = self._memo.get(number)  # pyright: ignore[reportArgumentType]
+        given = frame.arguments
+        numbers = (given.get(names[0]),) if len(names) == 1 else tuple(map(given.get, names))
+        for number in numbers:
+            if number.__class__ is not int:
+                return select(frame, self._selectors, self._keys)
+        known = self._memo.get(numbers)
         if known is not None:
-            index, frame.slots[0] = known
+            index, slots = known
+            frame.slots[:] = slots
             return index
         index = select(frame, self._selectors, self._keys)
-        value = frame.slots[0]
-        if value is not None and not frame.errors and len(self._memo) < REMEMBERED:
-            self._memo[number] = (index, value)  # pyright: ignore[reportArgumentType]
+        if not frame.errors and len(self._memo) < REMEMBERED:
+            self._memo[numbers] = (index, list(frame.slots))
         return index
 
     def _write(self, pattern: Pattern) -> list[Writer | str]:
@@ -214,17 +220,26 @@ def _remembered(source: str, locale: str, bidi: Bidi) -> CompiledMessage | Broke
     return compile_message(source, locale, bidi=bidi)
 
 
-def _memorable(scope: Scope, model: Message) -> str | None:
-    """The argument on which alone a selection depends, when it is a number by a default function."""
-    if len(model.selectors) != 1 or not model.declarations:
+def _memorable(scope: Scope, model: Message) -> tuple[str, ...] | None:
+    """The arguments on which alone a selection depends, when all are numbers by default functions."""
+    if not model.selectors:
         return None
-    first = model.declarations[0]
-    function = first.value.function
-    if first.kind != "input" or first.name != model.selectors[0].name or function is None:
-        return None
-    ours = scope.functions.get(function.name) is DEFAULT_FUNCTIONS.get(function.name)
-    literal = all(isinstance(value, Literal) for _, value in function.options)
-    return first.name if ours and literal and function.name in {"number", "integer"} else None
+    inputs: list[str] = []
+    known: set[str] = set()
+    for one in model.declarations:
+        function = one.value.function
+        operand = one.value.operand
+        if one.kind == "local" and not (isinstance(operand, Variable) and operand.name in known):
+            return None
+        if function is None or function.name not in WHOLE:
+            return None
+        ours = scope.functions.get(function.name) is DEFAULT_FUNCTIONS.get(function.name)
+        if not ours or not all(isinstance(value, Literal) for _, value in function.options):
+            return None
+        known.add(one.name)
+        if one.kind == "input":
+            inputs.append(one.name)
+    return tuple(inputs) if all(one.name in known for one in model.selectors) else None
 
 
 def _declare(scope: Scope, model: Message) -> None:

@@ -20,6 +20,7 @@ ROUNDS, CALLS = 15, 5_000
 DAYS = ".input {$n :integer} .match $n 0 {{inga}} one {{{$n} dag}} * {{{$n} dagar}}"
 QUARTER, FIRST = Decimal("0.25"), dt.date(2026, 3, 9)
 GREETING = "Hej {$name}!"
+TWO = ".input {$n :number} .input {$m :number} .match $n $m one one {{{$n} {$m}}} one * {{{$n} {$m}}} * * {{{$n}, {$m}}}"
 
 
 def main() -> None:
@@ -57,6 +58,7 @@ def _gettext() -> dict[str, Callable[[int], object]]:
 
 def _ours() -> dict[str, Callable[[int], object]]:
     days = mf2.compile_message(DAYS, "sv")
+    two = mf2.compile_message(TWO, "sv")
     greeting = mf2.compile_message(GREETING, "sv")
     money = mf2.compile_message("{$n :currency currency=SEK}", "sv")
     own, day = mf2.compile_message("{$n :currency}", "sv"), mf2.compile_message("{$d :date}", "sv")
@@ -64,6 +66,9 @@ def _ours() -> dict[str, Callable[[int], object]]:
     text = t("error.not_found", "Det du söker finns inte.")
     return {
         "ours: plural, compiled": lambda n: days({"n": n}),
+        "ours: two plurals of fractions, none remembered": lambda n: two(
+            {"n": n * QUARTER, "m": 7 * QUARTER + n}
+        ),
         "ours: plural, from the source text": lambda n: mf2.format(DAYS, "sv", {"n": n}),
         "ours: name, compiled": lambda _n: greeting({"name": "Aïcha"}),
         "ours: whole money, compiled": lambda n: money({"n": n}),

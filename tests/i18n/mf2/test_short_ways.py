@@ -83,3 +83,35 @@ def test_an_option_that_varies_is_read_every_time():
     assert [message({"n": 5, "c": code}).text for code in ("EUR", "USD", "EUR")] == [
         "€5.00", "$5.00", "€5.00",
     ]  # fmt: skip
+
+
+CHOICES = [
+    ".input {$n :integer} .match $n 0 {{a}} one {{b {$n}}} few {{c}} many {{d {$n}}} * {{e {$n}}}",
+    ".input {$n :integer} .input {$m :number select=ordinal} .match $n $m one one {{a {$n}{$m}}} one * {{b}} * two {{c {$m}}} * * {{d {$n}{$m}}}",
+    ".input {$n :integer} .local $m = {$n :offset subtract=1} .match $n $m 0 * {{a}} * one {{b {$m}}} * * {{c {$n}{$m}}}",
+    ".input {$n :number minimumFractionDigits=1} .local $x = {$n :number} .local $m = {$x :integer} .match $m one {{a {$n}}} * {{b {$m} {$x}}}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("source", CHOICES)
+@given(st.sampled_from(TAGS), st.lists(st.tuples(NUMBERS, NUMBERS), min_size=1, max_size=3))
+def test_property_a_choice_that_is_remembered_is_the_choice_that_is_made(source, tag, pairs):
+    remembering = compile_message(source, tag)
+    for n, m in [*pairs, *pairs]:
+        assert remembering({"n": n, "m": m}) == compile_message(source, tag)({"n": n, "m": m})
+
+
+def test_what_cannot_be_remembered_is_chosen_every_time():
+    by_variable = compile_message(
+        ".input {$n :number minimumFractionDigits=$d} .match $n one {{en}} * {{flera}}", "sv"
+    )
+    assert [by_variable({"n": 1, "d": d}).text for d in (0, 1, 0)] == ["en", "flera", "en"]
+    message = compile_message(".input {$n :integer} .match $n one {{en}} * {{flera}}", "sv")
+    assert [message({"n": n}).text for n in (1, True, 1, "1", 2)] == [
+        "en",
+        "flera",
+        "en",
+        "en",
+        "flera",
+    ]
+    assert message({}).errors
