@@ -26,6 +26,9 @@ _STATUS_OF_WHOLE: Final = frozenset(
     {200, 401, 403, 405, 406, 409, 413, 422, 426, 429, 500, 503, 507}
 )
 
+DEVELOPERS: Final = "en"
+"""The language of hints for developers: the words of the GraphQL library."""
+
 
 def respond(exchange: Exchange) -> None:
     """Encode what was executed; streams encode for themselves."""
@@ -103,6 +106,7 @@ def _describe(
         "extensions": {
             "code": code,
             "messageKey": CODES[code].text.key,
+            "locale": DEVELOPERS if with_hints else exchange.locale,
             "requestId": exchange.request_id,
         },
     }

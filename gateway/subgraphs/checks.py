@@ -16,7 +16,8 @@ ERRORS_KEPT: Final = 50
 MESSAGE_CHARACTERS: Final = 300
 _PATH_STEPS: Final = 64
 _CARRIED: Final = (
-    "acrValues", "loginPath", "max", "maxAge", "messageKey", "params", "retryAfter", "retryable",
+    "acrValues", "locale", "loginPath", "max", "maxAge", "messageKey", "params", "requestId",
+    "retryAfter", "retryable",
 )  # fmt: skip
 
 
@@ -70,7 +71,13 @@ def _pass_error(error: dict[str, Any], context: FetchContext, rules: AnswerRules
         extensions["code"] = code if code.__class__ is str else CODE
         text = cast("str", message)[:MESSAGE_CHARACTERS]
     else:
-        extensions = {"code": CODE, "reason": FaultReason.REFUSED.value, "retryable": True}
+        extensions = {
+            "code": CODE,
+            "messageKey": CODES[CODE].text.key,
+            "locale": context.locale,
+            "reason": FaultReason.REFUSED.value,
+            "retryable": True,
+        }
         text = localizer(context.locale).text(CODES[CODE].text)
     extensions["service"] = rules.service
     passed: dict[str, Any] = {"message": text, "extensions": extensions}

@@ -24,6 +24,8 @@ def fault_error(service: str, reason: FaultReason, locale: str) -> dict[str, Any
         "message": localizer(locale).text(CODES[CODE].text),
         "extensions": {
             "code": CODE,
+            "messageKey": CODES[CODE].text.key,
+            "locale": locale,
             "service": service,
             "reason": reason.value,
             "retryable": reason is not FaultReason.OUTCOME_UNKNOWN,

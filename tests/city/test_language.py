@@ -79,6 +79,8 @@ def test_a_refusal_is_said_in_the_reader_s_language(city, tag):
     assert headers["content-language"] == tag
     (error,) = answer["errors"]
     assert error["extensions"]["code"] == "UNAUTHENTICATED"
+    assert error["extensions"]["messageKey"] == "error.unauthenticated"
+    assert error["extensions"]["locale"] == tag
     said = {ask(city, REFUSED, language=other)[1]["errors"][0]["message"] for other in ("sv", "en")}
     assert (error["message"] in said) is (tag in {"sv", "en"})
 

@@ -70,6 +70,7 @@ def describe_problem(problem: Problem, locale: str, request_id: str = "") -> dic
     extensions: dict[str, Any] = {
         "code": problem.code,
         "messageKey": problem.text.key,
+        "locale": locale,
         "retryable": problem.retryable,
         **problem.extensions,
     }
