@@ -20,7 +20,7 @@ from services.kit.policy.matrix import callers_for
 from services.kit.service import Room
 from services.kit.wire.caller import Caller
 from services.kit.wire.subgraph import FetchResult
-from tests.support.doors import Ask, in_process, over_http
+from tests.support.asking import Ask, in_process, over_http
 from tests.support.rows import all_rows
 from tests.support.together import Together, together
 from tests.support.whole_graph import value_of

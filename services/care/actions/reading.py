@@ -17,6 +17,7 @@ from services.care.store import occurrences as occurrence_store
 from services.care.store import people as people_store
 from services.care.store import plans as plan_store
 from services.care.store.plans import Revision
+from services.kit.audit import Entry, record
 from services.kit.data import Database
 from services.kit.errors import NotFound
 from services.kit.policy import decide, require
@@ -56,14 +57,22 @@ async def status_now(database: Database, resident: str) -> Status:
 
 
 async def read_shared_with(database: Database, caller: Caller) -> list[Share]:
-    """Who lets the caller in, in her own name."""
+    """Who lets the caller in, in her own name; each of them sees that she has looked."""
     require(caller, "care.mine.use")
     now = database.clock.now_ms()
-    return [
+    shares = [
         share
         for share in await database.many(people_store.shares_to, grantee=caller.sub)
         if share.holds(now)
     ]
+    await record(
+        database,
+        (
+            Entry(caller=caller, subject=one.grantor, action="care.share.read", resource="share", ids=(one.id,))
+            for one in shares
+        ),
+    )  # fmt: skip
+    return shares
 
 
 async def read_next(database: Database, caller: Caller, resident: str) -> Occurrence | None:

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from i18n import t
-from services.kit.audit import Entry
+from services.kit.audit import Entry, record
 from services.kit.data import Database, Tx
 from services.kit.errors import NotFound
 from services.kit.ids import new_id
@@ -115,9 +115,25 @@ async def list_mandates(database: Database, caller: Caller, person: str) -> list
     require(caller, "residents.mandate.read", {"owner": person})
     found = await database.many(store.mandates_of, who=person)
     people = sorted({each for one in found for each in (one.principal, one.delegate) if each})
+    await record(database, _looks_at_others(caller, person, found))
     known = await database.many(residents_by_id, ids=people)
     names = {one.id: one.name for one in known}
     return [Parties(one, names.get(one.principal), names.get(one.delegate or "")) for one in found]
+
+
+def _looks_at_others(caller: Caller, person: str, mandates: list[Mandate]) -> list[Entry]:
+    """Whoever let her act sees that she has looked at it."""
+    return [
+        Entry(
+            caller=caller,
+            subject=one.principal,
+            action="residents.mandate.read",
+            resource="Mandate",
+            ids=(one.id,),
+        )
+        for one in mandates
+        if one.principal != person
+    ]
 
 
 async def use_mandate(tx: Tx, caller: Caller, mandate_id: str) -> Mandate:

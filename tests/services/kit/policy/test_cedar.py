@@ -3,6 +3,7 @@
 """Random rules, callers and facts: our compiled closures = Cedar, another's policy engine (security 5)."""
 
 import json
+import os
 from typing import Any
 
 import cedarpy
@@ -171,7 +172,10 @@ def context(caller: Caller, facts: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-@settings(max_examples=300)
+IS_LONG = os.environ.get("TORGET_HYPOTHESIS") == "fuzz"
+
+
+@settings(max_examples=100_000 if IS_LONG else 300)
 @given(RULES, CALLERS, FACTS)
 def test_property_our_decisions_are_cedars(rule, caller, facts):
     ours = Book((rule,)).decide(caller, rule.name, facts, now=NOW).allowed
