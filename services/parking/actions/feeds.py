@@ -52,14 +52,21 @@ async def kerb_rows(reads: Reads) -> list[Regulation]:
 
 async def kerbs_in(reads: Reads, box: Box) -> list[Regulation]:
     """Kerbs inside a box, found by grid cells. Raises InputInvalid for a box that is none or too large."""
+    found = await kerbs(reads, *circle_of(box))
+    return [row for row in found if is_permission(row) and box.holds(row)]
+
+
+def circle_of(box: Box) -> tuple[Point, float]:
+    """The circle around a box: centre and metres. Raises InputInvalid for a box that is none or too large."""
     wide, high = box.east - box.west, box.north - box.south
     if not (0 < wide <= LARGEST_BOX and 0 < high <= LARGEST_BOX):
         raise InputInvalid(path=("bbox",))
-    centre = Point((box.south + box.north) / 2, (box.west + box.east) / 2)
-    corner = Point(box.north, box.east)
-    reach = nearest_on((corner,), centre)[0]
-    found = await kerbs(reads, centre, reach)
-    return [row for row in found if is_permission(row) and box.holds(row)]
+    try:
+        centre = Point((box.south + box.north) / 2, (box.west + box.east) / 2)
+        corner = Point(box.north, box.east)
+    except ValueError as wrong:
+        raise InputInvalid(path=("bbox",)) from wrong
+    return centre, nearest_on((corner,), centre)[0]
 
 
 async def kerbs_near(reads: Reads, point: Point, radius_m: float) -> list[Regulation]:

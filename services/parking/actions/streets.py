@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from services.kit.errors import InputInvalid, NotFound
 from services.kit.geometry import Point, nearest_on
+from services.parking.actions.feeds import Box, circle_of
 from services.parking.actions.verdicts import Reads, kerbs
 from services.parking.domain.ltf import PREFIXES
 from services.parking.domain.regulations import Regulation
@@ -72,6 +73,17 @@ async def rows_within(reads: Reads, layer: str, point: Point, radius_m: float) -
     ]
     near.sort(key=lambda pair: (pair[0], pair[1].id))
     return [row for away, row in near if away <= radius_m]
+
+
+async def rows_in_box(reads: Reads, layer: str, box: Box) -> list[Regulation]:
+    """Rows of a layer with a point inside a box, in the order of ids. InputInvalid for a box that is none."""
+    check_layer(layer)
+    found = await kerbs(reads, *circle_of(box))
+    return sorted((row for row in found if row.layer == layer and box.holds(row)), key=_id)
+
+
+def _id(row: Regulation) -> str:
+    return row.id
 
 
 async def total_of(reads: Reads, layer: str) -> int:

@@ -4,6 +4,7 @@
 
 # ruff: noqa: PLR0917 -- Litestar calls handlers by name; the wire has these parameters
 
+import re
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -21,9 +22,12 @@ from services.parking.actions import streets
 from services.parking.domain.local_time import to_local
 from services.parking.domain.ltf_writing import collection_of, is_callback, xml_of
 from services.parking.domain.regulations import Regulation
+from services.parking.rest.feeds import read_box
+from services.parking.rest.parkkihubi import Web
 
 _OPEN = public_route("traffic regulations are public law")
 Held = NamedDependency[Context]
+_COUNT = re.compile(r"[1-9][0-9]{0,5}")
 Layer = Annotated[str, PathParameter(description="servicedagar, ptillaten, pbuss, plastbil, ...")]
 Day = Annotated[str, PathParameter(description="A weekday in Swedish, for example måndag.")]
 Name = Annotated[str, PathParameter(description="As the city spells it; case does not matter.")]
@@ -122,6 +126,26 @@ async def read_within(
     return _answer(context, layer, rows, output, most, callback)
 
 
+@get("/{layer:str}/wfs", guards=[_OPEN])
+async def read_features(context: Held, request: Web, layer: Layer) -> Response[bytes]:
+    """GetFeature of WFS, its parameters in whatever case: the whole layer, or what lies in a box of degrees."""
+    asked = {name.lower(): value for name, value in request.query_params.items()}
+    if asked.get("request", "GetFeature").lower() != "getfeature":
+        raise InputInvalid(path=("request",))
+    most = asked.get("count") or asked.get("maxfeatures") or str(streets.MOST_ROWS)
+    if _COUNT.fullmatch(most) is None or int(most) > streets.MOST_ROWS:
+        raise InputInvalid(path=("count",))
+    output = asked.get("outputformat", "xml").removeprefix("application/")
+    box = asked.get("bbox")
+    if box is None:
+        rows = await streets.all_rows(context.database, layer, int(most))
+        total = await streets.total_of(context.database, layer)
+        return _answer(context, layer, rows, output, int(most), None, total)
+    corners = ",".join(box.split(",")[:4])  # a name of the coordinate system may stand behind
+    rows = await streets.rows_in_box(context.database, layer, read_box(corners))
+    return _answer(context, layer, rows, output, int(most), None)
+
+
 def _answer(
     context: Context, layer: str, rows: Sequence[Regulation], output: str, most: int,
     callback: str | None, total: int | None = None,
@@ -154,5 +178,6 @@ ltf_doors = Router(
         read_area,
         read_street,
         read_within,
+        read_features,
     ],
 )

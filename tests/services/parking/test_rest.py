@@ -68,6 +68,17 @@ async def test_weekday_area_and_place(parking: Asked, web: AsyncTestClient) -> N
     assert (await web.get(f"{BASE}/servicedagar/within", params=far)).json()["totalFeatures"] == 0
 
 
+async def test_features_by_wfs_in_a_box_or_all(parking: Asked, web: AsyncTestClient) -> None:
+    await take_in(parking.database, friday_bay())
+    asked = {"service": "WFS", "REQUEST": "GetFeature", "outputFormat": "application/json"}
+    whole = (await web.get(f"{BASE}/ptillaten/wfs", params=asked | {"count": "2"})).json()
+    assert (whole["numberReturned"], whole["totalFeatures"] > 2) == (2, True)
+    box = asked | {"bbox": "18.0695,59.3395,18.0715,59.3405,urn:ogc:def:crs:EPSG::4326"}
+    found = (await web.get(f"{BASE}/ptillaten/wfs", params=box)).json()
+    assert [one["id"] for one in found["features"]] == [friday_bay()["id"]]
+    assert (await web.get(f"{BASE}/pbuss/wfs", params=box)).json()["numberReturned"] == 0
+
+
 async def test_xml_is_the_default_and_jsonp_on_request(web: AsyncTestClient) -> None:
     answer = await web.get(f"{BASE}/pbuss/all")
     assert answer.headers["content-type"].startswith("application/xml")
@@ -87,6 +98,11 @@ async def test_xml_is_the_default_and_jsonp_on_request(web: AsyncTestClient) -> 
         ("ptillaten/within", {"radius": 9e9, "lat": 59, "lng": 18}, 400),
         ("ptillaten/within", {"radius": 10, "lat": 99, "lng": 18}, 400),
         ("ptillaten/within", {"radius": 10}, 400),
+        ("luft/wfs", {}, 404),
+        ("ptillaten/wfs", {"request": "Transaction"}, 400),
+        ("ptillaten/wfs", {"count": "-1"}, 400),
+        ("ptillaten/wfs", {"bbox": "18,59"}, 400),
+        ("ptillaten/wfs", {"bbox": "18,95,18.1,95.1"}, 400),
     ],
 )
 async def test_bad_questions_are_problem_documents(
