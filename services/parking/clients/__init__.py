@@ -45,6 +45,7 @@ class Timers:
         async def unit(tx: Tx) -> None:
             await schedule_refresh(tx)
             await schedule_quarter(tx)
+            await tx.schedule("parking.forget", f"forget:{tx.now // DAY_MS}", tx.now + DAY_MS)
 
         with suppress(StorageUnavailable, StorageFull):
             await self._database.transact(unit)

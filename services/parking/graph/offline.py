@@ -67,7 +67,7 @@ class OfflineListGraph:
     id: str = strawberry.field(description="Names the list and its secret.")
     expires_at: datetime = strawberry.field(description="From then on nothing may be read in it.")
     signature: str = strawberry.field(
-        description="Compact JWS over the list's head, Ed25519; keys at /enforcement/v1/offline_keys."
+        description="Compact JWS over the list's head, Ed25519; keys at /parking/enforcement/v1/offline_keys."
     )
     entries: str = strawberry.field(
         description="A line each: keyed fingerprint of plate and right, first and last second."

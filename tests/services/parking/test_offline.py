@@ -10,7 +10,9 @@ import pytest
 
 from services.kit.clock import ManualClock, instant, milliseconds
 from services.kit.context import Resources
-from services.kit.data import Database, define, update
+from services.kit.data import Database, define, select, update
+from services.kit.data.tables import job
+from services.kit.jobs import Worker
 from services.kit.live import Live
 from services.kit.wire.caller import Caller, CallerKind
 from services.kit.wire.tokens.keys import read_key_set
@@ -21,6 +23,7 @@ from services.parking.domain.checks import CheckAnswer, PlaceZone
 from services.parking.domain.local_time import from_wall
 from services.parking.domain.offline import ListHead, OfflineListInvalid, answer_offline, read_list
 from services.parking.domain.permits import PermitType
+from services.parking.jobs import jobs
 from services.parking.store import checks as store
 from services.parking.store import permits as permit_store
 from tests.services.parking.conftest import Hub, stay, take_in
@@ -228,3 +231,14 @@ async def test_signing_keys_grow_old_and_lists_of_the_old_one_still_verify(
     parking.clock.advance(timedelta(minutes=11).total_seconds())
     assert offline.signer_of(resources).kid != before
     assert device.ask("ABC123", VASASTAN, parking.clock.now_ms()) is CheckAnswer.NOT_VALID
+
+
+async def test_plates_are_wiped_on_time_even_where_nobody_has_parked_yet(parking: Asked) -> None:
+    # what repeats itself is set when the city starts, and sets itself anew
+    kinds = define(select(job.c.kind), str)
+    assert {"parking.forget", "parking.quarter", "parking.refresh"} <= set(
+        await parking.database.many(kinds)
+    )
+    parking.clock.advance(timedelta(hours=25).total_seconds())
+    await Worker(parking.database, jobs(parking.running.resources)).run_due()
+    assert "parking.forget" in await parking.database.many(kinds)
