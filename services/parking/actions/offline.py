@@ -16,7 +16,7 @@ from services.kit.data import Tx
 from services.kit.errors import InputInvalid, Problem, RateLimited
 from services.kit.geometry import Point
 from services.kit.ids import new_id
-from services.kit.wire.tokens.keys import KeySet, SigningKey, new_signing_key, read_key_set
+from services.kit.wire.tokens.keys import SigningKey, new_signing_key
 from services.kit.wire.tokens.signed import sign_compact
 from services.parking.actions.checks import LONGEST_PURPOSE, MOST_ACCURACY_M, places_near
 from services.parking.actions.plates import LOCAL, all_keys, opened_secrets, unseal_plate
@@ -106,11 +106,6 @@ def public_keys(resources: Resources) -> dict[str, object]:
     """The key set that devices verify lists with (RFC 7517)."""
     ring = signers(resources)
     return {"keys": [_own_key().public_jwk]} if ring is None else ring.document()
-
-
-def verifiers(resources: Resources) -> KeySet:
-    """The same keys, ready to verify."""
-    return read_key_set(public_keys(resources))
 
 
 def renew_signer(resources: Resources) -> bool:
