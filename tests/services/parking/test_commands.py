@@ -3,15 +3,22 @@
 """`torget parking`: prices, forbidden times, import and verdicts; bad input is one line and code 2."""
 
 import json
+from base64 import urlsafe_b64encode
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
+from services.kit.wire.tokens.keys import new_signing_key
+from services.kit.wire.tokens.signed import sign_compact
 from services.parking.clients import source_name
 from services.parking.commands import group
+from services.parking.domain.checks import Right
+from services.parking.domain.offline import Listed, ListHead, digest_of, write_entries
 from tests.services.parking.facts import TAXA_1, TAXA_2, collection, friday_bay, row
 from tests.services.parking.series import as_csv
 
@@ -219,3 +226,34 @@ def test_charging_points_come_in_from_a_file(tmp_path: Path) -> None:
     assert "0 new or changed, 0 as before, 0 gone, 1 kept out" in result.stdout
     file.write_text("hej", encoding="utf-8")
     assert run("import-charging", str(file), "--source", "abc", folder=tmp_path).exit_code == 2
+
+
+def test_a_list_is_read_as_a_handheld_has_to(tmp_path: Path) -> None:
+    key, secret = new_signing_key(), bytes(range(32))
+    right = Right(1_780_000_000_000, 1_780_007_200_000, zone=2)
+    entries = write_entries(secret, [Listed("ABC123", "SE", right)])
+    head = ListHead(
+        jti="l", iat=1_780_000_000, exp=1_780_014_400, areas=("Vasastan",), sha256=digest_of(entries),
+        key_sha256=sha256(secret).hexdigest(), count=1, left_out=0,
+    )  # fmt: skip
+    told = {
+        "signature": sign_compact(msgspec.to_builtins(head), key, typ="parking-list+jwt"),
+        "entries": entries, "key": urlsafe_b64encode(secret).decode(),
+    }  # fmt: skip
+    file, keys = tmp_path / "list.json", tmp_path / "keys.json"
+    file.write_text(json.dumps(told))
+    keys.write_text(json.dumps({"keys": [key.public_jwk]}))
+    asked = ("offline-check", str(file), "--keys", str(keys), "--area", "Vasastan")
+
+    def answer(plate: str, zone: str, at: str) -> Result:
+        return run(*asked, "--plate", plate, "--zone", zone, "--at", at)
+
+    valid = answer("abc 123", "3", "2026-05-28T22:30")
+    assert valid.stdout == "valid until 2026-05-29T00:26+02:00\n"
+    assert answer("abc 123", "1", "2026-05-28T22:30").stdout == "not_valid\n"
+    assert "within grace" in answer("ABC123", "2", "2026-05-29T00:30").stdout
+    old = answer("ABC123", "2", "2026-05-29T04:30")
+    assert (old.exit_code, "run out" in old.stderr, old.stdout) == (2, True, "")
+    keys.write_text(json.dumps({"keys": [new_signing_key().public_jwk]}))
+    foreign = answer("ABC123", "2", "2026-05-28T22:30")
+    assert (foreign.exit_code, len(foreign.stderr.splitlines())) == (2, 1)
