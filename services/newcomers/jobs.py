@@ -8,6 +8,7 @@ from services.kit.context import Resources
 from services.kit.data import Tx
 from services.kit.jobs import Effect, Job, Long
 from services.newcomers.actions import conversations, documents
+from services.newcomers.actions.afterwards import at_start
 from services.newcomers.actions.agreements import close_orders
 from services.newcomers.actions.interpreters import expire, mark_received
 from services.newcomers.actions.plans import remind
@@ -23,6 +24,10 @@ async def _remind(tx: Tx, job: Job) -> None:
 
 async def _expire(tx: Tx, job: Job) -> None:
     await expire(tx, job.payload["id"])
+
+
+async def _start(tx: Tx, job: Job) -> None:
+    await at_start(tx, job.payload["id"])
 
 
 async def _end_agreement(tx: Tx, job: Job) -> None:
@@ -54,6 +59,7 @@ def jobs(resources: Resources) -> dict[str, Effect | Long]:
         "newcomers.remind": _remind,
         "newcomers.request.expire": _expire,
         "newcomers.agreement.end": _end_agreement,
+        "newcomers.order.start": _start,
         "newcomers.request.send": Long(send),
         "newcomers.forget": _forget,
     }

@@ -54,6 +54,12 @@ async def file_requisition(tx: Tx, caller: Caller, given: FileRequisition) -> Or
     return await ordered_of(tx, order.id)
 
 
+async def accept_delivery(tx: Tx, caller: Caller, order_id: str) -> Ordered:
+    """The customer agrees to what was filed."""
+    await move(tx, await owned(tx, caller, order_id), OrderStatus.DELIVERY_ACCEPTED)
+    return await ordered_of(tx, order_id)
+
+
 async def complain(tx: Tx, caller: Caller, order_id: str, *, kind: str, text: str) -> Ordered:
     """Say what went wrong."""
     order = await owned(tx, caller, order_id)

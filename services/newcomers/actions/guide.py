@@ -25,6 +25,7 @@ from services.newcomers.domain.guide import (
 )
 from services.newcomers.domain.offline import Delta, Manifest, build, delta, manifest
 from services.newcomers.store import guide as store
+from services.newcomers.store.guide import Wish
 
 OFFERED = ("ar", "so", "fa", "ti", "uk", "en", "es", "fi")
 """Languages that every page is offered in."""
@@ -194,6 +195,12 @@ async def wish_language(tx: Tx, caller: Caller, slug: str, locale: str) -> int:
         "newcomers.language.wished", subject=page.id, data={"id": page.id, "locale": locale}
     )
     return wish.count if wish else 1
+
+
+async def list_wishes(database: Database, caller: Caller) -> list[Wish]:
+    """What readers want in which language, most wanted first: the queue of whoever translates."""
+    require(caller, "newcomers.guide.write")
+    return await database.many(store.wishes)
 
 
 async def rate_page(

@@ -34,7 +34,7 @@ from services.newcomers.domain.interpreting.orders import (
     needs_approval,
     satisfies,
 )
-from services.newcomers.domain.local_time import to_local
+from services.newcomers.domain.local_time import to_local, to_ms
 from services.newcomers.store import interpreters as store
 from services.newcomers.store.interpreters import Order, Request
 
@@ -61,6 +61,9 @@ async def place(
     order = await order_of(tx, name)
     if person is not None:
         await note_change(tx, caller, person, "interpreter.ordered", (name,))
+    await tx.schedule(
+        "newcomers.order.start", f"start:{name}", to_ms(wanted.start_at), {"id": name}
+    )
     await ask_next(tx, order)
     return await ordered_of(tx, name)
 

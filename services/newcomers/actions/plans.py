@@ -25,7 +25,7 @@ from services.newcomers.domain.planning.plan import (
     StepState,
     evaluate,
 )
-from services.newcomers.domain.planning.reminders import reminders
+from services.newcomers.domain.planning.reminders import overdue, reminders
 from services.newcomers.domain.planning.situation import Situation
 from services.newcomers.domain.planning.templates import stockholm
 from services.newcomers.domain.steps_text import title
@@ -143,6 +143,21 @@ async def read_plan(database: Database, caller: Caller, person: str) -> Plan | N
     return Plan(
         stored=stored, steps=steps, today=today, may_see_evidence=sees_evidence, comments=comments
     )
+
+
+async def read_overdue(database: Database, caller: Caller) -> list[Plan]:
+    """Plans with hard deadlines that have passed, of people who let the caller's unit read (2.2)."""
+    unit = caller.assignment.unit if caller.assignment else ""
+    now, found = database.clock.now_ms(), list[Plan]()
+    for person in await database.many(store.people_open_to, of_unit=unit, now=now):
+        grants = await database.many(store.grants_of, who=person)
+        if not _allows(caller, grants, now, Scope.READ_STEPS):
+            continue
+        plan = await read_plan(database, caller, person)
+        late = overdue(plan.steps, plan.today) if plan else []
+        if plan is not None and late:
+            found.append(msgspec.structs.replace(plan, steps=late))
+    return found
 
 
 def _without_evidence(step: Step) -> Step:

@@ -4,6 +4,7 @@
 
 import strawberry
 
+from services.newcomers.graph.afterwards import AfterwardsChanges
 from services.newcomers.graph.agreement_changes import AgreementChanges
 from services.newcomers.graph.guide_changes import GuideChanges
 from services.newcomers.graph.interpreter_changes import InterpreterChanges
@@ -12,5 +13,7 @@ from services.newcomers.graph.talk_changes import TalkChanges
 
 
 @strawberry.type
-class Mutation(PlanChanges, TalkChanges, InterpreterChanges, AgreementChanges, GuideChanges):
+class Mutation(
+    PlanChanges, TalkChanges, InterpreterChanges, AgreementChanges, GuideChanges, AfterwardsChanges
+):
     """What can be changed."""

@@ -65,6 +65,17 @@ class GuideLocaleType:
     position: int = strawberry.field(description="Its place among others.")
 
 
+@strawberry.type(
+    name="GuideWish", description="A page that readers want in a language.", directives=_PUBLIC
+)
+class WishType:
+    """A wish."""
+
+    page: strawberry.ID = strawberry.field(description="The page.")
+    locale: Locale = strawberry.field(description="The language.")
+    count: int = strawberry.field(description="How many want it.")
+
+
 @strawberry.type(description="What came of a change to a language of the guide.")
 class GuideLocalePayload:
     """The language, or what can be put right."""

@@ -21,7 +21,13 @@ from services.newcomers.graph.conversations import (
     quick_reply_type,
     summary_type,
 )
-from services.newcomers.graph.guide import GuideLocaleType, PageType, locale_type, page_type
+from services.newcomers.graph.guide import (
+    GuideLocaleType,
+    PageType,
+    WishType,
+    locale_type,
+    page_type,
+)
 from services.newcomers.graph.interpreters import OrderType, order_type
 from services.newcomers.graph.interpreters import summary_type as order_summary
 from services.newcomers.graph.plans import GrantType, PlanType, grant_type, plan_type
@@ -54,6 +60,15 @@ class Query(AgreementQuestions):
         return None if plan is None else plan_type(plan)
 
     @strawberry.field(
+        description="Steps whose term of law has passed, of people who let the caller's unit read.",
+        extensions=[permission("newcomers.plan.read")],
+    )
+    async def newcomer_overdue_plans(self, info: Info) -> list[PlanType]:
+        """For counsellors; each look is put on record."""
+        found = await plans.read_overdue(info.context.database, info.context.caller)
+        return [plan_type(plan) for plan in found]
+
+    @strawberry.field(
         description="Whom I have let see my plan.", extensions=[permission("newcomers.plan.share")]
     )
     async def newcomer_grants(self, info: Info) -> list[GrantType]:
@@ -83,6 +98,18 @@ class Query(AgreementQuestions):
         """In their order."""
         tree = await guide.tree_of(info.context.database)
         return [locale_type(one) for one in tree.values()]
+
+    @strawberry.field(
+        description="Pages that readers want in a language, most wanted first.",
+        extensions=[permission("newcomers.guide.write")],
+    )
+    async def guide_wishes(self, info: Info) -> list[WishType]:
+        """For whoever translates."""
+        context = info.context
+        return [
+            WishType(page=strawberry.ID(one.page), locale=Locale(one.locale), count=one.count)
+            for one in await guide.list_wishes(context.database, context.caller)
+        ]
 
     @strawberry.field(
         description="News of the last four weeks, newest first.",

@@ -84,6 +84,19 @@ add_grant = define(insert(plan_grant))
 grants_of = define(
     select(plan_grant).where(plan_grant.c.person == _who).order_by(plan_grant.c.id), Grant
 )
+people_open_to = define(
+    select(plan_grant.c.person)
+    .where(
+        plan_grant.c.unit == bindparam("of_unit", type_=Text),
+        plan_grant.c.revoked_at.is_(None),
+        plan_grant.c.expires_at > bindparam("now", type_=Instant),
+    )
+    .distinct()
+    .order_by(plan_grant.c.person)
+    .limit(500),
+    str,
+)
+"""Those who let a unit in now, whatever the scopes."""
 revoke_grant = define(
     update(plan_grant)
     .where(
