@@ -65,9 +65,25 @@ class ChangeStep(msgspec.Struct, frozen=True, kw_only=True):
 async def start_plan(tx: Tx, caller: Caller, situation: Situation, locale: str) -> Plan:
     """Her plan from her situation; a plan that there is already is worked out anew from it."""
     require(caller, "newcomers.plan.start")
-    person = caller.sub
+    return await _start(tx, caller, caller.sub, situation, locale, by="self")
+
+
+async def start_plan_for(
+    tx: Tx, caller: Caller, person: str, situation: Situation, locale: str
+) -> Plan:
+    """The same by a unit that she has let edit: a counsellor who sits beside her."""
+    grants = await tx.many(store.grants_of, who=person)
+    require(
+        caller, "newcomers.plan.change", granted(caller, person, grants, tx.now, Scope.EDIT_STEPS)
+    )
+    return await _start(tx, caller, person, situation, locale, by="counsellor")
+
+
+async def _start(
+    tx: Tx, caller: Caller, person: str, situation: Situation, locale: str, *, by: str
+) -> Plan:
     await tx.run(
-        store.add_plan, person=person, situation=situation, locale=locale, created_by="self",
+        store.add_plan, person=person, situation=situation, locale=locale, created_by=by,
         template_version=stockholm().version, version=0, updated_at=tx.now,
     )  # fmt: skip
     known = await tx.one(store.plan_of, who=person)

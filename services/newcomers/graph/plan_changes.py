@@ -80,6 +80,15 @@ class StartNewcomerPlanInput:
     locale: Locale | None = strawberry.field(default=None, description="Null: the reader's.")
 
 
+@strawberry.input(description="A plan to start together with somebody.")
+class StartNewcomerPlanForInput:
+    """A person, her situation and her language."""
+
+    person: strawberry.ID = strawberry.field(description="Whose plan.")
+    situation: NewcomerSituationInput = strawberry.field(description="The facts she has told.")
+    locale: Locale = strawberry.field(description="The language she reads.")
+
+
 @strawberry.input(description="What somebody says about a step; only what is given is changed.")
 class ChangeNewcomerStepInput:
     """A change."""
@@ -148,6 +157,26 @@ class PlanChanges:
             info,
             context.database.transact(
                 lambda tx: plans.start_plan(tx, context.caller, facts, locale)
+            ),
+        )
+        return NewcomerPlanPayload(plan=plan_type(plan) if plan else None, user_errors=errors)
+
+    @strawberry.mutation(
+        description="Start a plan for somebody who has let the caller's unit edit it.",
+        extensions=[permission("newcomers.plan.change")],
+    )
+    async def start_newcomer_plan_for(
+        self, info: Info, input: StartNewcomerPlanForInput
+    ) -> NewcomerPlanPayload:
+        """By a counsellor who sits beside her."""
+        context = info.context
+        facts = _situation(input.situation)
+        plan, errors = await attempt(
+            info,
+            context.database.transact(
+                lambda tx: plans.start_plan_for(
+                    tx, context.caller, input.person, facts, input.locale
+                )
             ),
         )
         return NewcomerPlanPayload(plan=plan_type(plan) if plan else None, user_errors=errors)

@@ -14,6 +14,8 @@ pytestmark = pytest.mark.anyio
 START = staff("start-stockholm")
 LATE = "{ newcomerOverduePlans { person steps { key due { hard day } evidence { kind } } } }"
 TELL = """mutation($i: StartNewcomerPlanInput!) { startNewcomerPlan(input: $i) { userErrors { code } } }"""
+START_FOR = """mutation($i: StartNewcomerPlanForInput!) { startNewcomerPlanFor(input: $i) {
+  plan { person locale next { key } } userErrors { code } } }"""
 GIVE = """mutation($i: GiveNewcomerGrantInput!) { giveNewcomerGrant(input: $i) { grant { id } } }"""
 REVOKE = """mutation($i: RevokeNewcomerGrantInput!) { revokeNewcomerGrant(input: $i) { grant { id } } }"""
 WISH = """mutation($i: WishGuideLanguageInput!) { wishGuideLanguage(input: $i) { wishes } }"""
@@ -41,6 +43,21 @@ async def test_overdue_terms_of_law_reach_a_counsellor_only_with_a_grant(pair: P
     grant = answer["giveNewcomerGrant"]["grant"]["id"]
     await pair.newcomers.ask(REVOKE, AMINA, i={"grantId": grant})
     assert await late(pair) == []
+
+
+async def test_a_counsellor_starts_a_plan_only_for_somebody_who_lets_her_edit(pair: Pair):
+    # newcomers 2.2: created_by = counsellor
+    facts = {"legalBasis": "REFUGEE", "arrivalDate": "2026-11-01"}
+    wanted = {"person": AMINA.sub, "situation": facts, "locale": "so"}
+    for scopes, is_let in ((["READ_STEPS"], False), (["EDIT_STEPS"], True)):
+        await pair.newcomers.ask(GIVE, AMINA, i={"unit": "start-stockholm", "scopes": scopes})
+        done: Any = await pair.newcomers.ask(START_FOR, START, i=wanted)
+        if is_let:
+            made = done.data["startNewcomerPlanFor"]["plan"]
+            assert (made["person"], made["locale"]) == (AMINA.sub, "so")
+            assert made["next"]
+        else:
+            assert done.errors[0]["extensions"]["code"] == "NOT_FOUND"
 
 
 async def test_wishes_for_languages_are_the_translators_queue(pair: Pair):
