@@ -176,7 +176,9 @@ async def quick_replies(database: Database, caller: Caller, name: str, words: st
         raise NotFound
     require(caller, "newcomers.conversation.answer", {"unit": conversation.unit})
     texts = await database.many(guide.all_texts, locales=[conversation.person_locale])
-    return phrases(await database.many(guide.pages), texts, words)
+    now = database.clock.now_ms()
+    pages = [page for page in await database.many(guide.pages) if page.holds(now)]
+    return phrases(pages, texts, words)
 
 
 def _state_of(answer: Answer) -> TranslationState:

@@ -48,6 +48,9 @@ class PublishPage(msgspec.Struct, frozen=True, kw_only=True):
     links: dict[str, str] = {}
     is_minor: bool = False
     kind: PageKind = PageKind.PAGE
+    valid_from: int | None = None
+    valid_to: int | None = None
+    """UTC milliseconds."""
 
 
 async def publish_page(tx: Tx, caller: Caller, given: PublishPage) -> Page:
@@ -68,6 +71,7 @@ async def keep_page(tx: Tx, given: PublishPage) -> Page:
         store.put_page, id=name, slug=given.slug, parent=given.parent, position=given.position,
         risk=given.risk, source_locale="sv", title=given.title, segments=segments,
         links=given.links, version=version, updated_at=tx.now, kind=given.kind,
+        valid_from=given.valid_from, valid_to=given.valid_to,
     )  # fmt: skip
     await tx.emit(
         "newcomers.page.published",
@@ -91,6 +95,8 @@ def _check(given: PublishPage) -> None:
     paths = [one.path for one in given.segments]
     if len(set(paths)) != len(paths) or "title" in paths or len(paths) > MOST_SEGMENTS:
         raise InputInvalid(path=("segments",), max=MOST_SEGMENTS)
+    if given.valid_to is not None and given.valid_to <= (given.valid_from or 0):
+        raise InputInvalid(path=("validTo",))
     if not given.title.strip():
         raise InputInvalid(path=("title",))
 
@@ -114,7 +120,7 @@ async def read_page(database: Database, caller: Caller, slug: str, locale: str) 
     """A page as this reader gets it."""
     require(caller, "newcomers.guide.read")
     page = await database.one(store.page_by_slug, key=slug)
-    if page is None:
+    if page is None or not page.holds(database.clock.now_ms()):
         raise NotFound
     tree = await tree_of(database)
     locales = list(chain(locale, page.source_locale, tree))
@@ -142,7 +148,8 @@ async def read_notices(database: Database, caller: Caller, locale: str) -> list[
 
 async def _shown(database: Database, locale: str) -> list[Shown]:
     tree = await tree_of(database)
-    pages = await database.many(store.pages)
+    now = database.clock.now_ms()
+    pages = [page for page in await database.many(store.pages) if page.holds(now)]
     texts = await database.many(store.all_texts, locales=list(chain(locale, "sv", tree)))
     return [show(page, locale, [t for t in texts if t.page == page.id], tree) for page in pages]
 

@@ -97,6 +97,13 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: int
     kind: PageKind | None = None
     """None on pages from before there were kinds: an ordinary page."""
+    valid_from: int | None = None
+    valid_to: int | None = None
+    """UTC milliseconds; None: without that bound. Outside them readers do not see the page."""
+
+    def holds(self, now: int) -> bool:
+        """Whether readers see the page at a moment."""
+        return (self.valid_from or 0) <= now and (self.valid_to is None or now < self.valid_to)
 
     @property
     def is_notice(self) -> bool:

@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Changes to the guide: pages, languages, wishes, ratings."""
 
+from datetime import datetime
+
 import strawberry
 
+from services.kit.clock import milliseconds
 from services.kit.graph import Info, Locale
 from services.kit.graph_guard import permission
 from services.newcomers.actions import guide
@@ -56,6 +59,12 @@ class PublishGuidePageInput:
     links: list[GuideLinkInput] = strawberry.field(
         default_factory=list, description="Where to read on, an address per language."
     )
+    valid_from: datetime | None = strawberry.field(
+        default=None, description="From when readers see it; null: at once."
+    )
+    valid_to: datetime | None = strawberry.field(
+        default=None, description="Until when readers see it; null: without end."
+    )
     is_minor: bool = strawberry.field(default=False, description="A correction of spelling.")
 
 
@@ -100,6 +109,10 @@ class RemoveGuideLocaleInput:
     locale: Locale = strawberry.field(description="Which language.")
 
 
+def _moment(given: datetime | None) -> int | None:
+    return None if given is None else milliseconds(given)
+
+
 @strawberry.type
 class GuideChanges:
     """Changes to the guide."""
@@ -114,7 +127,9 @@ class GuideChanges:
         given = guide.PublishPage(
             slug=input.slug, title=input.title, parent=input.parent, position=input.position,
             risk=input.risk, is_minor=input.is_minor,
-            kind=input.kind, links={one.language: one.url for one in input.links},
+            kind=input.kind,
+            valid_from=_moment(input.valid_from), valid_to=_moment(input.valid_to),
+            links={one.language: one.url for one in input.links},
             segments=tuple(
                 PageSegment(path=one.path, text=one.text, kind=one.kind.value)
                 for one in input.segments

@@ -66,7 +66,7 @@ put_page = define(
             name: _put.excluded[name]
             for name in (
                 "slug", "parent", "position", "risk", "title", "segments", "links", "version",
-                "updated_at", "kind",
+                "updated_at", "kind", "valid_from", "valid_to",
             )
         },
     )

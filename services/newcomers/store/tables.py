@@ -97,6 +97,8 @@ page = Table(
     Column("version", Integer, nullable=False),
     Column("updated_at", Instant, nullable=False),
     Column("kind", Text),
+    Column("valid_from", Instant),
+    Column("valid_to", Instant),
 )
 
 page_text = Table(

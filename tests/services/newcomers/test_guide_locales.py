@@ -94,6 +94,29 @@ async def test_chains_that_cannot_be(pair: Pair, given: dict[str, Any], path: li
     assert refused.errors[0]["extensions"]["code"] == "FORBIDDEN"
 
 
+async def test_a_page_is_seen_from_its_first_moment_to_its_last(pair: Pair):
+    # newcomers 2.1: valid_from/to
+    given = {
+        "slug": "sommar", "title": "Sommarkurs.", "segments": [{"path": "01", "text": "Kurs i juni."}],
+        "validFrom": "2026-11-27T09:00:00Z", "validTo": "2026-11-29T09:00:00Z",
+    }  # fmt: skip
+    wrong = given | {"validTo": "2026-11-20T09:00:00Z"}
+    refused: Any = (await pair.newcomers.ask(PUBLISH, EDITOR, i=wrong)).data
+    assert refused["publishGuidePage"]["userErrors"] == [
+        {"code": "INPUT_INVALID", "path": ["validTo"]}
+    ]
+    await pair.newcomers.ask(PUBLISH, EDITOR, i=given)
+    seen: list[bool] = []
+    for _ in range(4):
+        listed: Any = (await pair.newcomers.ask(NOTICES, AMINA)).data
+        listed_there = "sommar" in [one["slug"] for one in listed["guidePages"]["nodes"]]
+        page = await pair.newcomers.ask('{ guidePage(slug: "sommar") { slug } }', AMINA)
+        assert listed_there == (page.errors == [])
+        seen.append(listed_there)
+        pair.clock.advance(86_400)
+    assert seen == [False, True, True, False]
+
+
 async def test_news_is_told_for_four_weeks_and_pages_go_to_the_visible_languages(pair: Pair):
     await put(pair, locale="ar", fallbacks=[], position=1)
     await put(pair, locale="so", fallbacks=[], isVisible=False)
