@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The REST doors of running e-services: `/<service>/...`, each request with its caller and context."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from litestar import Request, Router
@@ -64,9 +64,12 @@ def rest_doors(
     ]
     app = web_app(routers, title="Torget")
     by_name = {running.name: running for running in services}
+    aliases = {alias: root for running in services for alias, root in _aliases(running.service)}
     own_keys = tuple(prefix for running in services for prefix in _own_keys(running.service))
 
     async def door(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            scope = _at_home(scope, aliases)
         own = scope["type"] == "http" and scope["path"].startswith(own_keys or _NOWHERE)
         if scope["type"] == "http" and not own:
             head = read_head(scope)
@@ -138,6 +141,26 @@ def _own_keys(service: Service) -> list[str]:
         for router in service.load(Room.REST)
         if isinstance(router, Router) and router.opt.get("own_keys")
     ]
+
+
+def _aliases(service: Service) -> list[tuple[str, str]]:
+    """Beginnings of addresses that a router answers at the root, too (`opt={"also_at": "/v2/"}`)."""
+    if not service.has(Room.REST):
+        return []
+    return [
+        (router.opt["also_at"], f"/{service.name}{router.path}")
+        for router in service.load(Room.REST)
+        if isinstance(router, Router) and "also_at" in router.opt
+    ]
+
+
+def _at_home(scope: Any, aliases: Mapping[str, str]) -> Any:
+    """The scope with the address that its router knows."""
+    for alias, root in aliases.items():
+        if scope["path"].startswith(alias):
+            path = root + scope["path"]
+            return scope | {"path": path, "raw_path": path.encode()}
+    return scope
 
 
 def service_router(service: Service, context: Callable[[RestRequest], Context]) -> Router:

@@ -22,6 +22,10 @@ TEMPLATES = {
     "email": "1a2b3c4d-5e6f-4708-9192-a3b4c5d6e7f8",
     "letter": "2b3c4d5e-6f70-4819-a2b3-c4d5e6f70819",
 }
+SENDERS = {
+    "sms": ("3c4d5e6f-7081-492a-b3c4-d5e6f7081920", "Demo"),
+    "email": ("4d5e6f70-8192-4a3b-84d5-e6f708192031", "svar@example.org"),
+}
 SUBJECTS = {
     "sv": "Din tid ((day))",
     "en": "Your appointment on ((day))",
@@ -123,6 +127,8 @@ async def _department(tx: Tx) -> None:
         secret=SECRET,
         revoked_at=None,
     )
+    for kind, (key, value) in SENDERS.items():
+        await tx.run(notify_store.add_sender, id=key, service=DEPARTMENT, kind=kind, value=value)
     for kind, key in TEMPLATES.items():
         await tx.run(
             notify_store.add_template,

@@ -127,5 +127,11 @@ rights = Rights(
         ),
     ),
     leave=take_leave,
-    impersonal=(notify.notify_service, notify.notify_key, notify.template, shell.rating),
+    impersonal=(
+        notify.notify_service,
+        notify.notify_key,
+        notify.notify_sender,
+        notify.template,
+        shell.rating,
+    ),
 )

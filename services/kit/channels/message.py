@@ -58,6 +58,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     """A later push with the same topic takes the place of one that still waits."""
     seconds: int = 86_400
     """How long a push may wait for its device."""
+    sender: str = ""
+    """The name a text message comes from; empty: the channel's own."""
     headers: Mapping[str, str] = {}
     """Further mail headers, such as List-Unsubscribe."""
     report_url: str = ""

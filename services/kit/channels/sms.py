@@ -47,7 +47,7 @@ class SmsChannel:
 
     async def send(self, message: Message) -> Receipt:
         """One call; its answer decides."""
-        fields = {"from": self._sender, "to": message.to, "message": message.body}
+        fields = {"from": message.sender or self._sender, "to": message.to, "message": message.body}
         if message.report_url:
             fields["whendelivered"] = message.report_url
         request = Request(

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What departments do through the Notify-compatible API: send, look up, page, preview."""
 
+import re
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,14 +23,22 @@ from services.residents.domain.notify_shapes import (
     bad_request,
     invalid,
     not_found,
+    pdf_not_ready,
 )
 from services.residents.domain.profile import ContactKind, contact_address
-from services.residents.domain.templates import Filled, MissingValues, Template, fill
+from services.residents.domain.templates import (
+    Filled,
+    MissingValues,
+    Template,
+    fill,
+    without_links,
+)
 from services.residents.store import notify as store
 
 DAY_MS = 86_400_000
 _NEVER = 2**53
 _ADDRESS_LINES = 3
+_HTTPS = re.compile(r"https://[^\s<>\"@]{3,2000}")
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +50,11 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     personalisation: dict[str, Any]
     reference: str
     scheduled_for: str | None
+    sender_id: str | None = None
+    """Of a name for text messages, or of an address for answers to mail."""
+    unsubscribe: str | None = None
+    without_links: tuple[str, ...] = ()
+    """Placeholders whose values lose their links."""
 
 
 async def authenticate(database: Database, header: str | None) -> str:
@@ -65,7 +79,9 @@ async def send(tx: Tx, service: str, wish: Wish) -> Notification:
     if template.type != wish.kind:
         raise bad_request(f"{template.type} template is not suitable for {wish.kind} notification")
     to = _address(wish)
-    filled = _filled(template, wish.personalisation)
+    values = without_links(wish.personalisation, wish.without_links)
+    filled = _filled(template, values)
+    sender = await _sender(tx, service, wish)
     mark = mark_of(service, wish.reference, template.id, wish.personalisation, to)
     if wish.reference:
         same = await tx.one(store.same_notification, same=mark, since=tx.now - SAME_MS)
@@ -74,10 +90,11 @@ async def send(tx: Tx, service: str, wish: Wish) -> Notification:
     one = Notification(
         id=str(uuid.uuid4()), service=service, person="", message="",
         kind=wish.kind, to=to, template=template.id, template_version=template.version,
-        personalisation=wish.personalisation, subject=filled.subject, body=filled.body,
+        personalisation=values, subject=filled.subject, body=filled.body,
         reference=wish.reference, mark=mark, urgency=Urgency.ROUTINE, status=Status.CREATED,
         tries=0, attempted_at=None, created_at=tx.now, sent_at=None, completed_at=None,
-        scheduled_for=_scheduled(wish.scheduled_for, tx.now), partner="",
+        scheduled_for=_scheduled(wish.scheduled_for, tx.now), partner="", sender=sender,
+        unsubscribe=_unsubscribe(wish.unsubscribe),
     )  # fmt: skip
     if wish.kind == "letter":
         await tx.run(store.add_notification, **msgspec.structs.asdict(one))
@@ -99,6 +116,27 @@ def _address(wish: Wish) -> str:
         return contact_address(kind, wish.to)
     except InputInvalid as broken:
         raise invalid(f"{name} Not a valid {name.replace('_', ' ')}") from broken
+
+
+async def _sender(tx: Tx, service: str, wish: Wish) -> str:
+    """The department's own sender; empty when it names none."""
+    if wish.sender_id is None:
+        return ""
+    field = "sms_sender_id" if wish.kind == "sms" else "email_reply_to_id"
+    if not _is_uuid(wish.sender_id):
+        raise invalid(f"{field} is not a valid UUID")
+    found = await tx.one(store.sender_by_id, key=wish.sender_id)
+    if found is None or found.service != service or found.kind != wish.kind:
+        raise bad_request(
+            f"{field} {wish.sender_id} does not exist in database for service id {service}"
+        )
+    return found.value
+
+
+def _unsubscribe(url: str | None) -> str:
+    if url is not None and not _HTTPS.fullmatch(url):
+        raise invalid("one_click_unsubscribe_url is not a valid https url")
+    return url or ""
 
 
 def _filled(template: Template, values: dict[str, Any]) -> Filled:
@@ -145,6 +183,14 @@ async def read_notification(database: Database, service: str, key: str) -> Notif
     if found is None or found.service != service or found.message:
         raise not_found()
     return found
+
+
+async def read_pdf(database: Database, service: str, key: str) -> None:
+    """Always refused: a letter waits for the printers, who make its pages."""
+    one = await read_notification(database, service, key)
+    if one.kind != "letter":
+        raise bad_request("Notification is not a letter")
+    raise pdf_not_ready()
 
 
 async def page(

@@ -26,6 +26,7 @@ from services.residents.domain.notifications import (
     Status,
     after,
     due_for,
+    mail_headers,
     mark_of,
     may_send_again,
 )
@@ -115,6 +116,8 @@ async def _prepare(database: Database, one: Notification) -> list[Message]:
                 id=one.id, to=one.to, subject=one.subject, body=one.body,
                 html=as_html(one.body) if one.kind == ChannelKind.EMAIL.value else "",
                 urgent=one.urgency is Urgency.URGENT,
+                sender=one.sender if one.kind == ChannelKind.SMS.value else "",
+                headers=mail_headers(one),
             )
         ]  # fmt: skip
     message = await database.one(inbox.message_by_id, key=one.message)

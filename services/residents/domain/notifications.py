@@ -82,6 +82,10 @@ class Notification(msgspec.Struct, frozen=True, kw_only=True):
     scheduled_for: int | None
     partner: str
     """The partner's own id, for its reports."""
+    sender: str = ""
+    """The name a text message comes from, or the address that answers to mail go to; empty: the city's."""
+    unsubscribe: str = ""
+    """Where a reader of mail takes herself off a list with one click (RFC 8058); empty: nowhere."""
 
 
 def mark_of(service: str, reference: str, template: str, personalisation: Any, to: str) -> str:
@@ -93,6 +97,17 @@ def mark_of(service: str, reference: str, template: str, personalisation: Any, t
 def due_for(urgency: Urgency, now: int) -> int:
     """When a job is due: urgent ones stand five minutes ahead, so none starves longer than that."""
     return now - HEAD_START_MS if urgency is Urgency.URGENT else now
+
+
+def mail_headers(one: Notification) -> dict[str, str]:
+    """Where answers go, and the one click that ends a subscription (RFC 5322, 3.6.2; RFC 8058)."""
+    found: dict[str, str] = {}
+    if one.kind == ChannelKind.EMAIL.value and one.sender:
+        found["Reply-To"] = one.sender
+    if one.unsubscribe:
+        found["List-Unsubscribe"] = f"<{one.unsubscribe}>"
+        found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return found
 
 
 class After(msgspec.Struct, frozen=True):

@@ -35,16 +35,18 @@ class SendEmail(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     reference: str = ""
     email_reply_to_id: str | None = None
     one_click_unsubscribe_url: str | None = None
-    sanitise_content_for: str | None = None
+    sanitise_content_for: str | list[str] | None = None
     scheduled_for: str | None = None
 
 
 class SendLetter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The body of POST /v2/notifications/letter with a template."""
+    """The body of POST /v2/notifications/letter with a template, or with a PDF of its own (`content`)."""
 
-    template_id: str
-    personalisation: dict[str, Any]
+    template_id: str = ""
+    personalisation: dict[str, Any] = {}
     reference: str = ""
+    content: str | None = None
+    postage: str | None = None
     scheduled_for: str | None = None
 
 
@@ -70,6 +72,8 @@ def accepted(one: Notification, base: str, sender: str) -> dict[str, Any]:
         content["subject"] = one.subject
     if one.kind == "email":
         content["from_email"] = sender
+    if one.unsubscribe:
+        content["one_click_unsubscribe_url"] = one.unsubscribe
     return {
         "id": one.id,
         "reference": one.reference or None,
@@ -173,6 +177,11 @@ def bad_request(message: str) -> NotifyProblem:
 def invalid(message: str) -> NotifyProblem:
     """A body or query that is not of the shape."""
     return NotifyProblem(400, "ValidationError", message)
+
+
+def pdf_not_ready() -> NotifyProblem:
+    """The letter is kept and has not been made into pages."""
+    return NotifyProblem(400, "PDFNotReadyError", "PDF not available yet, try again later")
 
 
 def not_found() -> NotifyProblem:

@@ -12,6 +12,7 @@ import msgspec
 from i18n import registry
 
 _PLACE: Final = re.compile(r"\(\(([^()]{1,200}?)(?:\?\?((?:(?!\)\)).)*))?\)\)", re.DOTALL)
+_LINK: Final = re.compile(r"(?:[a-z][a-z0-9+.-]{1,20}://|www\.)\S*", re.IGNORECASE)
 _YES: Final = frozenset({"yes", "y", "true", "t", "include", "show", "1", "ja"})
 
 
@@ -71,6 +72,15 @@ def fill(template: Template, values: Mapping[str, Any], wanted: Sequence[str] = 
     if missing:
         raise MissingValues(missing)
     return Filled(language, " ".join(_put(subject, known).split()), _put(body, known))
+
+
+def without_links(values: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """The values, those of `names` without addresses that a reader could follow."""
+    guarded = {_key(name) for name in names}
+    return {
+        name: _LINK.sub("", value) if isinstance(value, str) and _key(name) in guarded else value
+        for name, value in values.items()
+    }
 
 
 def placeholders(text: str) -> list[str]:

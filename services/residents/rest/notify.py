@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """An API that clients of GOV.UK Notify v2 speak to by changing their base address (cityinfo 4.4).
 
-Base address: `<city>/residents/notify`. A key is `<name>-<service uuid>-<secret uuid>`.
+Base address: `<city>/residents/notify`, or `<city>` for clients that keep only its host.
+A key is `<name>-<service uuid>-<secret uuid>`.
 """
 
 from typing import Annotated, Any, TypeVar
@@ -19,7 +20,7 @@ from services.kit.context import Context
 from services.kit.policy.routes import public_route
 from services.residents.actions import notify as actions
 from services.residents.domain import notify_shapes as shapes
-from services.residents.domain.notify_shapes import NotifyProblem, invalid
+from services.residents.domain.notify_shapes import NotifyProblem, bad_request, invalid
 from services.residents.domain.templates import as_html
 
 OWN_KEYS = public_route("departments sign with keys of their own, judged before anything is read")
@@ -72,7 +73,9 @@ async def _send(context: Context, service: str, wish: actions.Wish) -> Response[
     one = await context.database.transact(lambda tx: actions.send(tx, service, wish))
     settings = context.resources.settings
     known = settings if isinstance(settings, ChannelSettings) else ChannelSettings()
-    sender = known.sms_from if wish.kind == "sms" else known.mail_from or "torget@localhost"
+    sender = known.mail_from or "torget@localhost"
+    if wish.kind == "sms":
+        sender = one.sender or known.sms_from
     return _json(shapes.accepted(one, _base(context), sender), 201)
 
 
@@ -84,7 +87,7 @@ async def send_sms(context: Held, request: Asking) -> Response[bytes]:
     return await _send(context, service, actions.Wish(
         kind="sms", to=given.phone_number, template_id=given.template_id,
         personalisation=given.personalisation, reference=given.reference,
-        scheduled_for=given.scheduled_for,
+        scheduled_for=given.scheduled_for, sender_id=given.sms_sender_id,
     ))  # fmt: skip
 
 
@@ -93,10 +96,13 @@ async def send_email(context: Held, request: Asking) -> Response[bytes]:
     """Send a mail by a template."""
     service = await _service(context, request)
     given = await _body(request, shapes.SendEmail)
+    guarded = given.sanitise_content_for or ()
     return await _send(context, service, actions.Wish(
         kind="email", to=given.email_address, template_id=given.template_id,
         personalisation=given.personalisation, reference=given.reference,
-        scheduled_for=given.scheduled_for,
+        scheduled_for=given.scheduled_for, sender_id=given.email_reply_to_id,
+        unsubscribe=given.one_click_unsubscribe_url,
+        without_links=(guarded,) if isinstance(guarded, str) else tuple(guarded),
     ))  # fmt: skip
 
 
@@ -105,6 +111,10 @@ async def send_letter(context: Held, request: Asking) -> Response[bytes]:
     """Take a letter by a template; it waits for the printers, who are no part of this."""
     service = await _service(context, request)
     given = await _body(request, shapes.SendLetter)
+    if given.content is not None:
+        raise bad_request("Service is not allowed to send precompiled letters")
+    if not given.template_id:
+        raise invalid("template_id is a required property")
     return await _send(context, service, actions.Wish(
         kind="letter", to="", template_id=given.template_id,
         personalisation=given.personalisation, reference=given.reference,
@@ -118,6 +128,13 @@ async def read_one(context: Held, request: Asking, key: Key) -> Response[bytes]:
     service = await _service(context, request)
     one = await actions.read_notification(context.database, service, key)
     return _json(shapes.notification_shape(one, _base(context)))
+
+
+@get("/v2/notifications/{key:str}/pdf", guards=[OWN_KEYS])
+async def read_pdf(context: Held, request: Asking, key: Key) -> None:
+    """The pages of a letter: never ready, because printing is no part of this."""
+    service = await _service(context, request)
+    await actions.read_pdf(context.database, service, key)
 
 
 @get("/v2/notifications", guards=[OWN_KEYS])
@@ -190,9 +207,9 @@ async def received(context: Held, request: Asking) -> Response[bytes]:
 notify = Router(
     path="/notify",
     route_handlers=[
-        send_sms, send_email, send_letter, read_one, read_page, read_template, read_version,
+        send_sms, send_email, send_letter, read_one, read_pdf, read_page, read_template, read_version,
         preview, list_templates, received,
     ],
     exception_handlers={NotifyProblem: _refuse},
-    opt={"own_keys": True},
+    opt={"own_keys": True, "also_at": "/v2/"},
 )  # fmt: skip

@@ -55,6 +55,8 @@ notification = Table(
     Column("completed_at", Instant),
     Column("scheduled_for", Instant),
     Column("partner", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("unsubscribe", Text, nullable=False),
 )
 notify_service = Table(
     "notify_service",
@@ -72,6 +74,14 @@ notify_key = Table(
     Column("name", Text, nullable=False),
     Column("secret", Text, nullable=False),
     Column("revoked_at", Instant),
+)
+notify_sender = Table(
+    "notify_sender",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("service", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("value", Text, nullable=False),
 )
 template = Table(
     "template",
@@ -97,6 +107,15 @@ class NotifyService(msgspec.Struct, frozen=True):
     name: str
     callback_url: str
     callback_token: str
+
+
+class NotifySender(msgspec.Struct, frozen=True):
+    """A name for text messages (`sms`), or an address that answers to mail go to (`email`)."""
+
+    id: str
+    service: str
+    kind: str
+    value: str
 
 
 class NotifyKey(msgspec.Struct, frozen=True):
@@ -174,6 +193,8 @@ forget_content = define(
 )
 add_service = define(insert(notify_service).on_conflict_do_nothing())
 service_by_id = define(select(notify_service).where(notify_service.c.id == _KEY), NotifyService)
+add_sender = define(insert(notify_sender).on_conflict_do_nothing())
+sender_by_id = define(select(notify_sender).where(notify_sender.c.id == _KEY), NotifySender)
 add_key = define(insert(notify_key).on_conflict_do_nothing())
 keys_of = define(select(notify_key).where(notify_key.c.service == _KEY), NotifyKey)
 revoke_key = define(
