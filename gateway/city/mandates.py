@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the gateway asks the register of people: whether a mandate is in force, who has a number (G2, W7)."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, cast
@@ -17,9 +18,15 @@ from services.kit.wire.subgraph import FetchContext, FetchRequest, OperationKind
 
 OWNER: Final = "residents"
 _SECONDS: Final = 3.0
+MOST_LETTERS: Final = 200
 _CLAIM: Final = "https://id.oidc.se/claim/"
 _NUMBERS: Final = (f"{_CLAIM}personalIdentityNumber", f"{_CLAIM}coordinationNumber")
 _PREVIOUS: Final = f"{_CLAIM}previousCoordinationNumber"
+_VOUCHED: Final = {
+    "givenName": "given_name", "familyName": "family_name", "birthDate": "birthdate",
+}  # fmt: skip
+"""Further claims that are kept as verified, by the field that takes them (OpenID Connect Core, 5.1)."""
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LINK: Final = "mutation LinkIdentity($i: LinkIdentityInput!) { linkIdentity(input: $i) }"
 _USE: Final = (
     "mutation UseMandate($id: ID!) { useMandate(input: {mandateId: $id}) "
@@ -68,6 +75,7 @@ def identify_by(subgraphs: Mapping[str, Subgraph], clock: Clock) -> Identify:
         if not isinstance(number, str):
             return person
         wish = {"person": person, "number": number, "previous": claims.get(_PREVIOUS)}
+        wish |= {name: told for name, claim in _VOUCHED.items() if (told := _text(claims, claim))}
         request = FetchRequest(
             query=_LINK,
             variables={"i": wish},
@@ -84,6 +92,14 @@ def identify_by(subgraphs: Mapping[str, Subgraph], clock: Clock) -> Identify:
         return found
 
     return identify
+
+
+def _text(claims: Mapping[str, Any], name: str) -> str | None:
+    """A claim that can be kept; a date of birth may lack its year or day at other issuers."""
+    value = claims.get(name)
+    if not isinstance(value, str) or not value.strip() or len(value) > MOST_LETTERS:
+        return None
+    return None if name == "birthdate" and not _DATE.fullmatch(value) else value
 
 
 def _instant(value: Any) -> int:

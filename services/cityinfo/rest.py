@@ -17,7 +17,13 @@ from services.cityinfo.actions import events, places
 from services.cityinfo.actions.divisions import read_districts
 from services.cityinfo.domain.event_query import HERE, EventQuery
 from services.cityinfo.domain.events import Event, Publication
-from services.cityinfo.domain.feeds import atom_of, calendar_of, districts_geojson, places_geojson
+from services.cityinfo.domain.feeds import (
+    atom_of,
+    calendar_of,
+    districts_geojson,
+    json_feed_of,
+    places_geojson,
+)
 from services.cityinfo.domain.jsonld import event_jsonld, guide_jsonld, place_jsonld
 from services.cityinfo.domain.parameters import read_event_query, read_place_query
 from services.cityinfo.domain.places import Place
@@ -39,6 +45,7 @@ JSON_LD = "application/ld+json"
 GEO_JSON = "application/geo+json"
 CALENDAR = "text/calendar"
 """The web layer adds the charset."""
+JSON_FEED = "application/feed+json"
 ATOM = "application/atom+xml; charset=utf-8"
 
 
@@ -94,6 +101,15 @@ async def atom(context: Held, request: Asking) -> Response[bytes]:
     address = f"{context.resources.address}{request.url.path}?{request.url.query}"
     text = atom_of(found, address=address, title="Torget", language=context.locale)
     return _answer(context, request, text.encode(), ATOM)
+
+
+@get("/event.feed.json", guards=[OPEN])
+async def json_feed(context: Held, request: Asking) -> Response[bytes]:
+    """The events of a query as a JSON Feed, latest change first."""
+    found, _ = await _feed(context, request, sort="-last_modified_time")
+    address = f"{context.resources.address}{request.url.path}?{request.url.query}"
+    body = json_feed_of(found, address=address, title="Torget", language=context.locale)
+    return _answer(context, request, msgspec.json.encode(body), JSON_FEED)
 
 
 @get("/event.jsonld", guards=[OPEN])
@@ -224,7 +240,7 @@ routes = [
     Router(
         path="/v1",
         route_handlers=[
-            list_events, read_event, calendar, atom, events_linked, list_places, read_place,
+            list_events, read_event, calendar, atom, json_feed, events_linked, list_places, read_place,
             places_map, districts_map, guides_linked,
         ],
     )

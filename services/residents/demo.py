@@ -2,12 +2,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The people of the demonstration city, as the population register would know them."""
 
+from datetime import date
+
 from i18n import t
 from services.kit.data import Tx
 from services.kit.wire.notice import Notice
 from services.residents.actions.inbox import deliver
+from services.residents.domain.facts import Facts, FactSource, PersonName, PostalAddress
 from services.residents.domain.mandates import LONGEST_MS, MandateSource, MandateStatus
 from services.residents.domain.profile import ContactKind
+from services.residents.store import facts as facts_store
 from services.residents.store import inbox as inbox_store
 from services.residents.store import mandates
 from services.residents.store import notify as notify_store
@@ -45,6 +49,13 @@ PEOPLE = (
 )
 """Id, name, language, telephone (numbers that are set aside for fiction)."""
 
+FACTS = (
+    ("demo-amina", "Amina", "Haddad", "1991-03-14", "Exempelgatan 7"),
+    ("demo-relative", "Sara", "Lindqvist", "1974-11-02", "Exempelgatan 12"),
+    ("demo-elder", "Ingrid", "Lindqvist", "1943-06-21", "Exempelgatan 30"),
+)
+"""Id, given name, family name, date of birth, street: as the population register would have them."""
+
 DAUGHTER = (
     "residents.profile.read",
     "care.view_status",
@@ -74,6 +85,7 @@ async def seed(tx: Tx) -> None:
             address=phone,
             verified_at=tx.now,
         )
+    await _facts(tx)
     await tx.run(
         mandates.add_mandate,
         id="demo-delegation-1",
@@ -92,6 +104,25 @@ async def seed(tx: Tx) -> None:
     )
     await _letters(tx)
     await _department(tx)
+
+
+async def _facts(tx: Tx) -> None:
+    """What the register says of the demo people, and what one of them says herself."""
+    for person, given, family, birth, street in FACTS:
+        facts = Facts(
+            name=PersonName(given=given, family=family), birth=date.fromisoformat(birth),
+            address=PostalAddress(street=street, postal_code="164 40", locality="Kista"),
+        )  # fmt: skip
+        for kind, fact in facts.by_kind().items():
+            await tx.run(
+                facts_store.put_fact, person=person, kind=kind.value, fact=fact,
+                source=FactSource.POPULATION_REGISTER.value, checked_at=tx.now,
+            )  # fmt: skip
+    if await tx.one(facts_store.self_given_of, who="demo-amina") is None:
+        await tx.run(
+            facts_store.put_self_given, person="demo-amina", called="Mina", birth=None,
+            address=None, version=1, updated_at=tx.now, read_version=0,
+        )  # fmt: skip
 
 
 async def _letters(tx: Tx) -> None:

@@ -4,7 +4,7 @@
 
 from services.kit.privacy import Action, Basis, Purpose, RetentionRule, Rights, Through, personal
 from services.residents.actions.leaving import take_leave
-from services.residents.store import consents, inbox, mandates, notify, numbers, shell
+from services.residents.store import consents, facts, inbox, mandates, notify, numbers, shell
 from services.residents.store import profile as store
 from services.residents.store import rights as requests
 
@@ -73,6 +73,8 @@ rights = Rights(
         RetentionRule(table=shell.preference, subject="person", data=CONTACT),
         RetentionRule(table=shell.device, subject="person", data=CONTACT, hidden=("keys",)),
         RetentionRule(table=store.resident, subject="id", data=PROFILE, hidden=("version",)),
+        RetentionRule(table=facts.verified_fact, subject="person", data=PROFILE),
+        RetentionRule(table=facts.self_given, subject="person", data=PROFILE, hidden=("version",)),
         RetentionRule(table=store.contact_way, subject="resident", data=CONTACT),
         RetentionRule(
             table=mandates.mandate,

@@ -25,7 +25,7 @@ def clients_are_content() -> bool:
     """Whether both clients do all they can with a city of demonstration data, at both addresses."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
-    python = (os.environ["ORACLE_PYTHON"], str(HERE / "notify_client.py"))
+    python = (os.environ["ORACLE_PYTHON"], str(HERE / "notify_client.py.txt"))
     node = ("node", str(HERE / "notify.mjs"))
     with tempfile.TemporaryDirectory() as folder:
         os.environ["TORGET_DATA_DIR"] = folder

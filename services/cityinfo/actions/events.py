@@ -12,6 +12,7 @@ from services.cityinfo.domain.event_query import ORDERS, EventQuery, judge_of
 from services.cityinfo.domain.events import DAY_MS, Event
 from services.cityinfo.domain.folding import asked
 from services.cityinfo.domain.guides import Guide
+from services.cityinfo.domain.organisations import below
 from services.cityinfo.domain.words import tell
 from services.cityinfo.store import content as store
 from services.cityinfo.store.full_text import asked_for, matching
@@ -34,6 +35,10 @@ async def search_events(
     limit: int = 20, skip: int = 0,
 ) -> FoundEvents:  # fmt: skip
     """Events that are meant, in order. InputInvalid for an unknown order."""
+    if query.publisher_ancestor:
+        known = [row.body for row in await database.many(store.organisations)]
+        family = below(known, query.publisher_ancestor)
+        query = msgspec.structs.replace(query, publisher_ancestor=family)
     judge = judge_of(query, now)
     found = [one for one in await _candidates(database, query, reader, now) if judge(one)]
     found = _ordered(found, sort, reader)

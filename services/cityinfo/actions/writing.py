@@ -15,6 +15,7 @@ from services.cityinfo.domain.events import Event
 from services.cityinfo.domain.folding import indexed
 from services.cityinfo.domain.guides import Guide, Keyword
 from services.cityinfo.domain.hours import check_hours
+from services.cityinfo.domain.organisations import Organisation
 from services.cityinfo.domain.places import Place, shortages, tags_of
 from services.cityinfo.domain.words import Words, original_of
 from services.cityinfo.store import content as store
@@ -97,6 +98,13 @@ async def put_keywords(tx: Tx, caller: Caller, keywords: Iterable[Keyword]) -> N
     """Keep words of the ontology."""
     require(caller, "cityinfo.content.edit")
     await tx.run_each(store.put_keyword, [{"id": one.id, "body": one} for one in keywords])
+
+
+async def put_organisations(tx: Tx, caller: Caller, organisations: Iterable[Organisation]) -> None:
+    """Keep organisations, in place of earlier ones with the same ids."""
+    require(caller, "cityinfo.content.edit")
+    rows = [{"id": one.id, "body": one} for one in organisations]
+    await tx.run_each(store.put_organisation, rows)
 
 
 def _row(one: Place, now: int) -> dict[str, Any]:

@@ -76,6 +76,8 @@ class EventQuery(msgspec.Struct, frozen=True, kw_only=True):
     in_language: tuple[str, ...] = ()
     translation: tuple[str, ...] = ()
     publisher: tuple[str, ...] = ()
+    publisher_ancestor: tuple[str, ...] = ()
+    """Organisations; once looked up, they and all that is part of them."""
     data_source: tuple[str, ...] = ()
     data_source_not: tuple[str, ...] = ()
     super_event: str | None = None
@@ -122,6 +124,8 @@ def _of_state(q: EventQuery, now: int) -> list[Judgement]:
         found.append(lambda e: e.status in q.event_status)
     if q.publisher:
         found.append(lambda e: e.publisher in q.publisher)
+    if q.publisher_ancestor:
+        found.append(lambda e: e.publisher in q.publisher_ancestor)
     if q.data_source:
         found.append(lambda e: e.source in q.data_source)
     if q.data_source_not:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Torget authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Feeds out: events as a calendar and as Atom (RFC 4287), places and districts as GeoJSON (RFC 7946)."""
+"""Feeds out: calendar, Atom (RFC 4287) and JSON Feed 1.1 of events, GeoJSON (RFC 7946) of places and districts."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, timedelta
@@ -80,7 +80,7 @@ def atom_of(events: Sequence[Event], *, address: str, title: str, language: str)
 def _entry(event: Event, address: str, language: str) -> str:
     told, about = tell(event.name, language), tell(event.short or event.description, language)
     spoken = told.language if told else language
-    base = address.split("?", maxsplit=1)[0].rsplit("/", 1)[0]
+    base = _folder(address)
     summary = f"<summary>{_xml(about.value)}</summary>" if about else ""
     return (
         f'<entry xml:lang="{spoken}"><id>urn:torget:event:{escape(event.id)}</id>'
@@ -90,6 +90,44 @@ def _entry(event: Event, address: str, language: str) -> str:
         f'<link rel="alternate" href="{escape(base)}/event/{escape(event.id)}"/>'
         f"{summary}</entry>"
     )
+
+
+def json_feed_of(
+    events: Sequence[Event], *, address: str, title: str, language: str
+) -> dict[str, Any]:
+    """Events as a JSON Feed, newest change first; each item says the language it really is in."""
+    return {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "feed_url": address,
+        "language": language,
+        "authors": [{"name": "Torget"}],
+        "items": [_item(each, _folder(address), language) for each in events],
+    }
+
+
+def _item(event: Event, folder: str, language: str) -> dict[str, Any]:
+    told, about = tell(event.name, language), tell(event.short or event.description, language)
+    item: dict[str, Any] = {
+        "id": f"urn:torget:event:{event.id}",
+        "url": f"{folder}/event/{event.id}",
+        "title": _value(told),
+        "content_text": _value(about) or _value(told),
+        "language": told.language if told else language,
+        "date_published": _rfc3339(event.start),
+        "date_modified": _rfc3339(event.modified),
+        "tags": list(event.keywords),
+    }
+    if event.info_url:
+        item["external_url"] = event.info_url
+    if event.images:
+        item["image"] = event.images[0].url
+    return item
+
+
+def _folder(address: str) -> str:
+    """The address without its last part and without its question."""
+    return address.split("?", maxsplit=1)[0].rsplit("/", 1)[0]
 
 
 def _xml(text: str) -> str:

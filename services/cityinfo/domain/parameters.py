@@ -98,7 +98,7 @@ EVENT_PARAMETERS: Final[dict[str, tuple[str, Read]]] = {
     "in_language": ("in_language", _words),
     "translation": ("translation", _words),
     "publisher": ("publisher", _words),
-    "publisher_ancestor": ("publisher", _words),
+    "publisher_ancestor": ("publisher_ancestor", _words),
     "data_source": ("data_source", _words),
     "data_source!": ("data_source_not", _words),
     "super_event": ("super_event", str),

@@ -99,6 +99,9 @@ class CityEventFilter:
     in_language: list[str] | None = _field("Spoken there in one of these languages.")
     translation: list[str] | None = _field("Written about in one of these languages.")
     publisher: list[str] | None = _field("Published by one of these.")
+    publisher_ancestor: list[str] | None = _field(
+        "Published by one of these organisations, or by one that is part of them."
+    )
     data_source: list[str] | None = _field("From one of these sources.")
     data_source_not: list[str] | None = _field("From none of these sources.")
     super_event: str | None = _field("Part of this event, or `none`.")

@@ -11,6 +11,7 @@ from services.cityinfo.domain.districts import District
 from services.cityinfo.domain.events import Event
 from services.cityinfo.domain.guides import Guide, Keyword
 from services.cityinfo.domain.hours import Hours
+from services.cityinfo.domain.organisations import Organisation
 from services.cityinfo.domain.places import Place
 from services.kit.data import (
     BigInteger,
@@ -76,6 +77,12 @@ keyword = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("body", Json(Keyword), nullable=False),
+)
+organisation = Table(
+    "organisation",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("body", Json(Organisation), nullable=False),
 )
 tag = Table(
     "tag", metadata, Column("tag", Text, primary_key=True), Column("item", Text, primary_key=True)
@@ -174,6 +181,12 @@ class KeywordBody(msgspec.Struct, frozen=True):
     body: Keyword
 
 
+class OrganisationBody(msgspec.Struct, frozen=True):
+    """An organisation as stored."""
+
+    body: Organisation
+
+
 class StoredHours(msgspec.Struct, frozen=True):
     """Hours under the hash of what they say."""
 
@@ -194,6 +207,7 @@ def _put(table: Table) -> Statement[None]:
 
 
 put_place, put_event = _put(place), _put(event)
+put_organisation = _put(organisation)
 put_guide, put_district, put_keyword = _put(guide), _put(district), _put(keyword)
 drop_place = define(delete(place).where(place.c.id == bindparam("key")))
 
@@ -237,5 +251,6 @@ events_between = define(
 guides = define(select(guide.c.body).order_by(guide.c.id), GuideBody)
 districts = define(select(district.c.body).order_by(district.c.id), DistrictBody)
 keywords = define(select(keyword.c.body).order_by(keyword.c.id), KeywordBody)
+organisations = define(select(organisation.c.body).order_by(organisation.c.id), OrganisationBody)
 schedule_hashes = define(select(schedule.c.hash), str)
 schedules_by_hash = define(select(schedule).where(among(schedule.c.hash, "hashes")), StoredHours)

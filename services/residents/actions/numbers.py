@@ -9,6 +9,8 @@ from services.kit.data import Tx
 from services.kit.policy import require
 from services.kit.privacy.seals import seal_for, seals_of
 from services.kit.wire.caller import Caller
+from services.residents.actions.facts import record_facts
+from services.residents.domain.facts import Facts, FactSource
 from services.residents.domain.numbers import IdentityNumber, NumberKind, read_number
 from services.residents.store import numbers as store
 
@@ -23,6 +25,8 @@ class LinkIdentity(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     previous: str | None = None
     """The coordination number she had before her personal number."""
+    facts: Facts = Facts()
+    """What else the issuer vouches for."""
 
 
 async def link_identity(tx: Tx, caller: Caller, given: LinkIdentity) -> str:
@@ -45,6 +49,7 @@ async def link_identity(tx: Tx, caller: Caller, given: LinkIdentity) -> str:
         )
         known = await tx.one(store.person_by_index, index=index)
     person = known.person if known is not None else given.person
+    await record_facts(tx, caller, person, given.facts, FactSource.EID)
     await tx.audit(
         Entry(caller=caller, subject=person, action="residents.identity.link", resource="Identity")
     )

@@ -15,7 +15,14 @@ from services.kit.roster import deployed
 from services.kit.service import Room
 from services.kit.wire.caller import Caller
 from services.kit.wire.cloudevents import Event
-from services.residents.domain.rights import RightsKind, RightsRequest, State, check_plan
+from services.residents.domain.rights import (
+    Overview,
+    RightsKind,
+    RightsPart,
+    RightsRequest,
+    State,
+    check_plan,
+)
 from services.residents.store import rights as store
 
 
@@ -88,6 +95,21 @@ async def read_state(database: Database, caller: Caller, request_id: str) -> Sta
     if request is None:
         return None
     return State(request, tuple(await database.many(store.parts_of, id=request_id)))
+
+
+async def read_overview(database: Database, caller: Caller, person: str) -> Overview:
+    """What came of her newest download and of the newest look at what erasing means."""
+    require(caller, "residents.rights.read", {"owner": person})
+    requests = await database.many(store.requests_of, who=person)
+    download = next((each for each in requests if each.kind is RightsKind.EXPORT), None)
+    plan = next((each for each in requests if each.kind is RightsKind.ERASURE), None)
+
+    async def parts(request: RightsRequest | None) -> tuple[RightsPart, ...]:
+        if request is None:
+            return ()
+        return tuple(await database.many(store.parts_of, id=request.id))
+
+    return Overview(downloaded=await parts(download), planned=await parts(plan))
 
 
 def services_with_rights() -> tuple[str, ...]:

@@ -64,6 +64,19 @@ class State(msgspec.Struct, frozen=True):
         return {part.service for part in self.parts} >= set(self.request.services)
 
 
+class Overview(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest answers of the services to each kind of request; empty where she has asked nothing."""
+
+    downloaded: tuple[RightsPart, ...]
+    planned: tuple[RightsPart, ...]
+
+    def of(self, service: str) -> tuple[RightsPart | None, RightsPart | None]:
+        """What one service gave for the download, and told of erasing."""
+        given = (part for part in self.downloaded if part.service == service and part.success)
+        told = (part for part in self.planned if part.service == service and part.success)
+        return next(given, None), next(told, None)
+
+
 def check_plan(plan: RightsRequest | None, *, now: int) -> None:
     """Nobody is forgotten before she has seen what that means: a dry run of the last day."""
     if plan is None or plan.done_at is None or now - plan.done_at > DAY_MS:

@@ -7,6 +7,7 @@ import strawberry
 from services.kit.graph import make_schema
 from services.residents.graph import profile
 from services.residents.graph.consents import ConsentChanges, ConsentQuestions
+from services.residents.graph.facts import FactsChanges
 from services.residents.graph.identities import IdentityChanges
 from services.residents.graph.inbox import InboxChanges
 from services.residents.graph.mandates import MandateChanges, MandateQuestions
@@ -27,6 +28,7 @@ class Mutation(
     profile.Mutation,
     MandateChanges,
     ConsentChanges,
+    FactsChanges,
     RightsChanges,
     IdentityChanges,
     InboxChanges,

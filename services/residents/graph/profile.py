@@ -24,7 +24,9 @@ from services.residents.actions import profile as actions
 from services.residents.domain.profile import ContactKind, ContactWay, Resident
 from services.residents.graph.access import AccessReader
 from services.residents.graph.consents import ConsentReader
+from services.residents.graph.facts import FactsReader
 from services.residents.graph.mandates import MandateReader
+from services.residents.graph.rights import RightsReader
 from services.residents.graph.shell import ShellReader
 from services.residents.privacy import CONTACT, PROFILE
 
@@ -59,7 +61,9 @@ class ContactWayType:
     description="A person the city knows; other services add to her.",
     directives=[PROFILE],
 )
-class ResidentType(AccessReader, ShellReader, MandateReader, ConsentReader):
+class ResidentType(
+    FactsReader, RightsReader, AccessReader, ShellReader, MandateReader, ConsentReader
+):
     """A profile as the graph shows it."""
 
     id: strawberry.ID = strawberry.field(description="Opaque id.")

@@ -4,7 +4,7 @@
 
 import asyncio
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 
 import msgspec
 import strawberry
@@ -18,7 +18,7 @@ from services.kit.privacy.envelope import Envelope, open_envelope
 from services.kit.roster import deployed
 from services.residents.actions import rights as actions
 from services.residents.domain.documents import as_json, as_page
-from services.residents.domain.rights import RightsKind, RightsPart, State
+from services.residents.domain.rights import Overview, RightsKind, RightsPart, State
 from services.residents.graph.words import kept_text, silent_text
 from services.residents.privacy import REQUEST
 
@@ -96,6 +96,41 @@ class DownloadMyDataPayload:
     )
     complete: bool = strawberry.field(description="Whether every service has answered.")
     missing: list[str] = strawberry.field(description="Services that could not answer.")
+
+
+@strawberry.type(
+    description="What one service keeps about her and what she can do about it.",
+    directives=[REQUEST],
+)
+class ServiceRights:
+    """The rights at one service."""
+
+    service: str = strawberry.field(description="The service; it keeps something about people.")
+    title: LocalizedText = strawberry.field(description="What people call it.")
+    last_download: datetime | None = strawberry.field(
+        description="When she last got its part of her data; null: never."
+    )
+    last_plan: datetime | None = strawberry.field(
+        description="When it last told what erasing means; null: never."
+    )
+    outcomes: list[RightsOutcome] = strawberry.field(
+        description="What it keeps, by sort of data, as it last told."
+    )
+
+
+@strawberry.type
+class RightsReader:
+    """A resident with her rights at each service."""
+
+    @strawberry.field(
+        description="Every service that keeps something about people, with what it last told her.",
+        extensions=[permission("residents.rights.read")],
+    )
+    async def data_rights(self, info: Info) -> list[ServiceRights]:
+        """Rights per service."""
+        person = str(cast("Any", self).id)
+        found = await actions.read_overview(info.context.database, info.context.caller, person)
+        return [_rights(name, found, info) for name in actions.services_with_rights()]
 
 
 @strawberry.type
@@ -219,6 +254,17 @@ def _outcome(one: Outcome, info: Info) -> RightsOutcome:
         law=one.law or None,
         until=instant(one.until) if one.until is not None else None,
         reason=localized(kept_text(one), info) if kept else None,
+    )
+
+
+def _rights(name: str, found: Overview, info: Info) -> ServiceRights:
+    given, told = found.of(name)
+    return ServiceRights(
+        service=name,
+        title=localized(deployed()[name].title, info),
+        last_download=instant(given.at) if given is not None else None,
+        last_plan=instant(told.at) if told is not None else None,
+        outcomes=[_outcome(each, info) for each in (told.outcomes if told is not None else ())],
     )
 
 

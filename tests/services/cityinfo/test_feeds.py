@@ -22,6 +22,7 @@ from services.cityinfo.domain.event_query import HERE
 from services.cityinfo.domain.events import Event, EventStatus
 from services.cityinfo.domain.hours import DAY
 from services.cityinfo.domain.jsonld import place_jsonld
+from services.cityinfo.domain.organisations import Organisation, below
 from services.cityinfo.domain.osm_reading import read_osm
 from services.cityinfo.domain.places import Place, PlaceKind
 from services.cityinfo.domain.words import in_swedish
@@ -134,6 +135,66 @@ async def test_atom_is_read_by_a_feed_reader(web):
     assert {one.title for one in read.entries} == {"ساعة الحكايات"}
     assert read.feed.language == "ar"
     assert read.entries[0].id.startswith("urn:torget:event:story-")
+
+
+async def test_a_json_feed_says_the_language_of_each_item(web):  # JSON Feed 1.1
+    asked = {"text": "sagostund", "locale": "so"}
+    answer = await web.get(f"{BASE}/event.feed.json", params=asked)
+    assert answer.headers["content-type"].startswith("application/feed+json")
+    feed = answer.json()
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["language"] == "so"
+    assert feed["feed_url"].endswith("/cityinfo/v1/event.feed.json?text=sagostund&locale=so")
+    assert len(feed["items"]) == 4
+    assert len({one["id"] for one in feed["items"]}) == 4
+    atom = feedparser.parse((await web.get(f"{BASE}/event.atom", params=asked)).content)
+    assert [one["id"] for one in feed["items"]] == [one.id for one in atom.entries]
+    for one in feed["items"]:
+        assert one["content_text"], "an item has a text or a page (JSON Feed 1.1, items)"
+        assert one["language"] in {"so", "sv"}
+        assert datetime.fromisoformat(one["date_modified"]).tzinfo is UTC
+        there = (await web.get(one["url"].removeprefix("http://t"))).json()
+        assert there["@type"] == "Event"
+    mark = answer.headers["etag"]
+    again = await web.get(f"{BASE}/event.feed.json", params=asked, headers={"if-none-match": mark})
+    assert again.status_code == 304
+    empty = await web.get(f"{BASE}/event.feed.json", params={"text": "finnsinte"})
+    assert empty.json()["items"] == []
+
+
+async def test_what_an_organisation_and_its_parts_publish(web):
+    async def ids(**asked):
+        found = (await web.get(f"{BASE}/event", params=asked | {"page_size": "100"})).json()["data"]
+        return {one["id"] for one in found}
+
+    own = Event(
+        id="own",
+        name=in_swedish("Medborgarmöte"),
+        start=at("2026-01-08T18:00"),
+        publisher="stockholm",
+    )
+    other = Event(
+        id="other", name=in_swedish("Loppis"), start=at("2026-01-08T18:00"), publisher="grannarna"
+    )
+    await keep(web.asked, own, other)
+    city = await ids(publisher_ancestor="stockholm")
+    assert "own" in city
+    assert "other" not in city
+    assert await ids(publisher="torget") < city
+    assert await ids(publisher_ancestor="kultur") == await ids(publisher="torget")
+    assert await ids(publisher_ancestor="kultur", publisher="stockholm") == set()
+    assert await ids(publisher_ancestor="grannarna,kultur") > {"other"}
+    graph = await web.asked.ask(
+        """{ cityEvents(filter: {publisherAncestor: ["stockholm"]}, first: 100) { totalCount } }"""
+    )
+    assert graph.data["cityEvents"]["totalCount"] == len(city)
+
+
+def test_organisations_in_a_circle_end_where_they_began():
+    ring = [Organisation(id=a, parent=b, names=in_swedish(a)) for a, b in ("ab", "bc", "ca", "dd")]
+    assert set(below(ring, ["a"])) == {"a", "b", "c"}
+    assert below(ring, ["d", "x"]) == ("d", "x")
+    assert below([], ["x"]) == ("x",)
 
 
 async def test_an_event_for_search_engines(web):

@@ -13,6 +13,7 @@ from tests.support.together import together
 pytestmark = pytest.mark.anyio
 DOCUMENTS = sorted((ROOT / "tests" / "city" / "shell").glob("*.graphql"))
 HOME = (ROOT / "tests" / "city" / "shell" / "home.graphql").read_text(encoding="utf-8")
+RIGHTS = (ROOT / "tests" / "city" / "shell" / "rights.graphql").read_text(encoding="utf-8")
 PARTS = {
     "care": "nextCheckIn",
     "parking": "parkingSessions",
@@ -62,6 +63,27 @@ async def test_a_service_that_is_away_takes_its_part_and_nothing_else(city, stop
     kept = [one for one in whole["me"]["feed"]["items"] if one["sourceService"] != stopped]
     assert me["feed"]["items"] == kept
     assert {e["extensions"]["code"] for e in answer.errors} == {"DOWNSTREAM_SERVICE_ERROR"}
+
+
+async def test_the_rights_screen_is_one_question_over_every_service(city):
+    answer = await city.ask(RIGHTS, AMINA, locale="ar")
+    assert answer.errors == []
+    me = answer.data["me"]
+    assert me["verified"]["name"]["source"] == "POPULATION_REGISTER"
+    assert me["selfGiven"]["calledName"] == "Mina"
+    assert {"care", "parking", "residents"} <= {one["service"] for one in me["dataRights"]}
+    assert {one["title"]["language"] for one in me["dataRights"]} == {"ar"}
+    assert me["accessLog"]["entries"]
+    assert me["accessLog"]["unavailable"] == []
+    assert len(me["contactPreferences"]) > 6
+    assert answer.data["consentQuestions"][0]["text"]["language"] == "ar"
+    city.stopped.add("parking")
+    try:
+        without = await city.ask(RIGHTS, AMINA)
+    finally:
+        city.stopped.discard("parking")
+    assert [one["service"] for one in without.data["me"]["accessLog"]["unavailable"]] == ["parking"]
+    assert without.data["me"]["verified"] == me["verified"]
 
 
 def test_the_documents_of_the_app_fit_the_published_graph():

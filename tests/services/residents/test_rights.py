@@ -205,3 +205,23 @@ async def test_export_and_erasure_are_on_record_in_every_service(town):  # secur
         running = town.running[name]
         seen = await running.resources.audit.seen(running.resources.database, "demo-amina")
         assert [each.action for each in seen] == [f"{name}.rights.export"]
+
+
+async def test_what_each_service_last_told_stands_in_one_list(town):
+    asked = "{ me { dataRights { service title { language } lastDownload lastPlan outcomes { what action count law } } } }"
+    before = (await town.ask(asked, locale="so")).data["me"]["dataRights"]
+    assert [one["service"] for one in before] == ["identity", "parking", "residents"]
+    assert {one["title"]["language"] for one in before} == {"so"}
+    assert all(
+        one["lastDownload"] is one["lastPlan"] is None and one["outcomes"] == [] for one in before
+    )
+    await town.ask(DOWNLOAD)
+    plan = (await town.ask(DELETE, d=True)).data["deleteMyData"]["results"]
+    after = (await town.ask(asked)).data["me"]["dataRights"]
+    assert all(one["lastDownload"] and one["lastPlan"] for one in after)
+    told = {one["service"]: [each["what"] for each in one["outcomes"]] for one in after}
+    assert told == {one["service"]: [each["what"] for each in one["outcomes"]] for one in plan}
+    assert any(told.values())
+    stranger = Caller(kind=CallerKind.RESIDENT, sub="somebody-else", loa=3, auth_time=1_767_225_600)
+    theirs = (await town.ask(asked, stranger)).data["me"]["dataRights"]
+    assert all(one["lastPlan"] is None for one in theirs)
