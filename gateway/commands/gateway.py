@@ -79,6 +79,7 @@ _OURS: Final = frozenset(
     metavar="NAME=UNITS",
     help="The most one operation may cost a subgraph, by @cost and @listSize. Repeatable.",
 )
+@click.option("--measure-cost", is_flag=True, help="Measure costs and refuse nothing for them.")
 @click.option(
     "--websocket",
     "sockets",
@@ -110,6 +111,7 @@ def gateway(
     forwards: tuple[str, ...],
     operations: Path | None,
     costs: tuple[str, ...],
+    measure_cost: bool,
     sockets: tuple[str, ...],
     registered_only: bool,
     trust_keys: bool,
@@ -136,6 +138,7 @@ def gateway(
         forwards=tuple(_read_header(name) for name in forwards),
         registered=_read_operations(operations),
         registered_only=registered_only,
+        enforces_cost=not measure_cost,
         subgraph_costs=tuple(_read_cost(text) for text in costs),
     )
     try:

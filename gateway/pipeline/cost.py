@@ -3,6 +3,7 @@
 """Station: what the operation would cost, refused before anything is fetched (Q4)."""
 
 from gateway.pipeline.exchange import Exchange
+from gateway.pipeline.metrics import note_cost
 from gateway.protection.cost import make_formula
 from services.kit.wire.problem import Problem
 
@@ -16,7 +17,8 @@ def cost(exchange: Exchange) -> None:
     if known.cost is None:
         known.cost = make_formula(known.document, known.operation, supergraph.api, supergraph.cost)
     units = exchange.units = known.cost(exchange.variables)
-    if units > exchange.limits.cost:
+    note_cost(units)
+    if units > exchange.limits.cost and exchange.desk.settings.enforces_cost:
         raise Problem(
             "COST_ESTIMATED_TOO_EXPENSIVE",
             extensions={"cost": units, "max": exchange.limits.cost},

@@ -21,6 +21,11 @@ _WAIT: Final = Histogram(
     "How long operations waited for a slot; those that did not wait are not counted.",
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3),
 )
+_COST: Final = Histogram(
+    "torget_gateway_cost_units",
+    "What operations were estimated to cost, where the schema says what things cost.",
+    buckets=(10, 100, 500, 1_000, 2_500, 5_000, 10_000, 20_000, 100_000),
+)
 _SHED: Final = Gauge("torget_gateway_shed", "Operations sent away for want of room, since start.")
 _SLOTS: Final = Gauge("torget_gateway_slots", "Operations that may run at once just now.")
 _RUNNING: Final = Gauge("torget_gateway_running", "Operations that run just now.")
@@ -54,6 +59,11 @@ def count_outcome(lane: Lane, outcome: str) -> None:
 def note_wait(seconds: float) -> None:
     """Note how long an operation waited for its slot."""
     _WAIT.observe(seconds)
+
+
+def note_cost(units: int) -> None:
+    """Note what an operation is estimated to cost."""
+    _COST.observe(units)
 
 
 def count_reload(outcome: str) -> None:

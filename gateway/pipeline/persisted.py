@@ -52,15 +52,15 @@ def persisted(exchange: Exchange) -> Awaitable[None] | None:
 def remember(exchange: Exchange) -> Awaitable[None] | None:
     """Save a text under its hash, once it has proved valid: here, and for the other processes."""
     extensions = exchange.request.extensions
-    if extensions is None or "persistedQuery" not in extensions or exchange.is_registered:
+    if extensions is None or exchange.request.query is None or exchange.is_registered:
+        return None
+    if "persistedQuery" not in extensions:
         return None
     desk = exchange.desk
     text = exchange.text
     digest = _hash(text)
     desk.saved.put(digest, text, len(text))
-    if desk.shelf is None or exchange.request.query is None:
-        return None
-    return desk.shelf.put(digest, text)
+    return None if desk.shelf is None else desk.shelf.put(digest, text)
 
 
 async def _look_up(exchange: Exchange, shelf: Shelf, digest: str) -> None:
@@ -68,7 +68,8 @@ async def _look_up(exchange: Exchange, shelf: Shelf, digest: str) -> None:
     text = await shelf.get(digest)
     if text is not None and _hash(text) != digest:
         text = None
-    exchange.text = _found(text)
+    exchange.text = text = _found(text)
+    exchange.desk.saved.put(digest, text, len(text))
 
 
 def _found(text: str | None) -> str:

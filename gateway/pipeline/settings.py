@@ -32,6 +32,8 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     anonymous: Limits = ANONYMOUS
     known: Limits = KNOWN
     trusted: Limits = REGISTERED
+    enforces_cost: bool = True
+    """Whether what costs too much is refused; without it costs are measured alone."""
     subgraph_costs: tuple[tuple[str, int], ...] = ()
     """What one operation may cost a subgraph, in units of `@cost`; one it would cost more is not asked."""
     budgets: Budgets = Budgets()

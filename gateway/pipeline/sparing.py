@@ -21,7 +21,7 @@ def affordable(exchange: Exchange, prepared: Prepared) -> Mapping[str, Subgraph]
     """
     subgraphs = exchange.version.subgraphs
     budgets = exchange.desk.subgraph_costs
-    if not budgets:
+    if not budgets or not exchange.desk.settings.enforces_cost:
         return subgraphs
     variables, errors = coerce_variables(prepared, exchange.variables)
     if errors:

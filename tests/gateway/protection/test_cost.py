@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from graphql import parse
+from prometheus_client import REGISTRY
 
 from gateway.pipeline.settings import GatewaySettings
 from gateway.planner import find_operation
@@ -16,7 +17,7 @@ from gateway.transports import Gateway
 from services.kit.wire.problem import Problem
 from services.kit.wire.subgraph import FetchContext, FetchRequest, FetchResult
 from tests.support.asgi import AsgiClient
-from tests.support.shop import make_supergraph
+from tests.support.shop import make_supergraph, response_key
 
 SDL = """
 extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@listSize"])
@@ -80,6 +81,23 @@ def test_exactly_one_slicing_argument_where_one_is_required(
     assert raised.value.code == "COST_INVALID_SLICING_ARGUMENTS"
 
 
+DEAR = "query($n: Int) { page(first: $n) { kids { kids { name } } } }"
+
+
+@pytest.mark.anyio
+async def test_costs_may_be_measured_alone(supergraph: Supergraph) -> None:
+    async def run(request: FetchRequest, context: FetchContext) -> FetchResult:
+        del context
+        return FetchResult(data={response_key(request.query, "page"): []})
+
+    settings = GatewaySettings(enforces_cost=False, subgraph_costs=(("s", 1),))
+    gateway = Gateway(supergraph, {"s": LocalSubgraph("s", run)}, settings)
+    before = REGISTRY.get_sample_value("torget_gateway_cost_units_sum") or 0.0
+    answer = await AsgiClient(gateway).post({"query": DEAR, "variables": {"n": 100}})
+    assert answer.json == {"data": {"page": []}}
+    assert REGISTRY.get_sample_value("torget_gateway_cost_units_sum") == before + 11_100
+
+
 @pytest.mark.anyio
 async def test_what_costs_too_much_is_never_fetched(supergraph: Supergraph) -> None:
     asked: list[str] = []
@@ -90,8 +108,7 @@ async def test_what_costs_too_much_is_never_fetched(supergraph: Supergraph) -> N
         return FetchResult(data={"page": []})
 
     gateway = Gateway(supergraph, {"s": LocalSubgraph("s", run)}, GatewaySettings())
-    query = "query($n: Int) { page(first: $n) { kids { kids { name } } } }"
-    answer = await AsgiClient(gateway).post({"query": query, "variables": {"n": 100}})
+    answer = await AsgiClient(gateway).post({"query": DEAR, "variables": {"n": 100}})
     error = answer.json["errors"][0]["extensions"]
     assert (error["code"], error["cost"], error["max"]) == (
         "COST_ESTIMATED_TOO_EXPENSIVE",
