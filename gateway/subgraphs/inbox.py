@@ -50,10 +50,12 @@ class Inbox:
         """
 
         async def run() -> None:
-            fault = await listen()
-            if fault is not None:
-                self.put(fault)
-            self.complete()
+            try:
+                fault = await listen()
+                if fault is not None:
+                    self.put(fault)
+            finally:
+                self.complete()
 
         task = asyncio.get_running_loop().create_task(run())
         try:

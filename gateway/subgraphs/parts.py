@@ -4,29 +4,20 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final, cast
 
 import msgspec
 
 from gateway.subgraphs.inbox import EVENT_BYTES
+from services.kit.wire.json import JsonFault, read_answer
 from services.kit.wire.pool import MalformedFault, TooLargeFault
 
 Event = tuple[bytes, bytes, bytes]
 """Name (`next` or `complete`), data and cursor."""
 
 _BOUNDARY: Final = re.compile(rb'boundary="?([^";,]{1,70})"?', re.IGNORECASE)
-_NULL: Final = b"null"
+_ENCODER: Final = msgspec.json.Encoder()
 _DONE: Final[Event] = (b"complete", b"", b"")
-
-
-class _Part(msgspec.Struct):
-    """The body of one part; a heartbeat has neither."""
-
-    payload: msgspec.Raw = msgspec.Raw()
-    errors: msgspec.Raw = msgspec.Raw()
-
-
-_DECODER: Final = msgspec.json.Decoder(_Part)
 
 
 class PartReader:
@@ -47,16 +38,16 @@ class PartReader:
         if len(self._buffer) > EVENT_BYTES:
             raise TooLargeFault("part")
         while True:
+            if self._is_open and self._buffer.startswith(b"--"):
+                self._is_open = False
+                yield _DONE
+                return
             part, mark, rest = self._buffer.partition(self._mark)
             if not mark:
                 break
             was_open, self._is_open, self._buffer = self._is_open, True, rest
             if was_open:
                 yield from _read_part(part)
-            if rest.startswith(b"--"):
-                self._is_open = False
-                yield _DONE
-                return
         yield from self._read_early()
 
     def _read_early(self) -> list[Event]:
@@ -78,12 +69,17 @@ def _read_part(part: bytes) -> list[Event]:
     if not text:
         return []
     try:
-        read = _DECODER.decode(text)
-    except msgspec.MsgspecError as error:
+        value = read_answer(text)
+    except JsonFault as error:
         raise MalformedFault("part", answered=True) from error
-    payload, errors = bytes(read.payload), bytes(read.errors)
-    if payload == _NULL:
-        # A stream ends with a null payload, and with the reason if it broke.
-        broken = [(b"next", b'{"errors":%b}' % errors, b"")] if errors else []
-        return [*broken, _DONE]
-    return [(b"next", payload, b"")] if payload else []
+    if value.__class__ is not dict:
+        raise MalformedFault("part", answered=True)
+    told = cast("dict[str, Any]", value)
+    if "payload" not in told:
+        return []  # a heartbeat
+    if told["payload"] is not None:
+        return [(b"next", _ENCODER.encode(told["payload"]), b"")]
+    # A stream ends with a null payload, and with the reason if it broke.
+    errors = told.get("errors")
+    broken = [(b"next", _ENCODER.encode({"errors": errors}), b"")] if errors else []
+    return [*broken, _DONE]

@@ -5,6 +5,7 @@
 import asyncio
 import json
 import random
+from itertools import pairwise
 from typing import Any
 
 from graphql import GraphQLError
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 
 from gateway.pipeline.settings import GatewaySettings, Profile
 from gateway.planner import InvalidDocument, PlanningError, prepare
+from gateway.subgraphs.events import EventReader
+from gateway.subgraphs.parts import PartReader
 from gateway.supergraph.checks import SchemaUnreadable
 from gateway.supergraph.checks import compare as compare_schemas
 from gateway.supergraph.compose import SubgraphSource, compose
@@ -115,6 +118,44 @@ def test_any_bytes_of_a_subgraph_are_an_answer_or_a_fault(
         reader.finish()
     except PoolFault:
         pass
+
+
+def cut(rng: random.Random, text: bytes) -> list[bytes]:
+    """A text in pieces."""
+    marks = sorted(rng.randrange(len(text) + 1) for _ in range(rng.randint(0, 5)))
+    return [text[a:b] for a, b in pairwise([0, *marks, len(text)])]
+
+
+PART = b"\r\n--graphql\r\ncontent-type: application/json\r\n\r\n"
+STREAMS = (
+    PART, b"--graphql--", b'{"payload":{"data":{}}}', b'{"payload":null,"errors":[1]}', b"{}", b"}", b"\xff",
+    b"event: next\n", b"data: {}\n\n", b"id: 1\n", b":\n\n", b"\r", b"[]", b'{"payload":1e999}',
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(STREAMS) | st.binary(max_size=20), max_size=12), RANDOM)
+def test_any_bytes_of_a_stream_are_events_or_a_fault(
+    pieces: list[bytes], rng: random.Random
+) -> None:
+    for reader in (EventReader(), PartReader(b"multipart/mixed;boundary=graphql")):
+        try:
+            for chunk in cut(rng, b"".join(pieces)):
+                for name, data, cursor in reader.feed(chunk):
+                    assert isinstance(name + data + cursor, bytes)
+        except PoolFault:
+            pass
+
+
+@given(st.lists(st.integers() | st.text(max_size=20), max_size=6), RANDOM)
+def test_parts_are_read_the_same_however_they_are_cut(
+    values: list[Any], rng: random.Random
+) -> None:
+    bodies = [json.dumps({"payload": {"data": {"x": one}}}).encode() for one in values]
+    text = b"".join(PART + body for body in bodies) + b"\r\n--graphql--\r\n"
+    reader = PartReader(b'multipart/mixed; boundary="graphql"; subscriptionSpec="1.0"')
+    found = [event for chunk in cut(rng, text) for event in reader.feed(chunk)]
+    assert [json.loads(data)["data"]["x"] for name, data, _ in found if name == b"next"] == values
+    assert [name for name, _, _ in found][-1:] == [b"complete"]
 
 
 JSON = st.recursive(
