@@ -58,6 +58,11 @@ rules = (
         about="Staff see what people think of a service, counted and anonymous.",
     ),
     Rule(
+        "residents.statistics.read",
+        allow=(STAFF, role("editor")),
+        about="Staff see how many notices went out and what became of them, counted.",
+    ),
+    Rule(
         "residents.log.read",
         allow=(owner() & OWN_HANDS,),
         need=Need(loa=2),

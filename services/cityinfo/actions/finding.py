@@ -83,8 +83,7 @@ def ask(query: PlaceQuery, reader: str, schedules: Sequence[str] = ()) -> Questi
 async def find_page(database: Database, question: Question, cut: Cut) -> Page:
     """The page, by the way that touches least."""
     mix = question.mix
-    is_wide = not (mix.text or mix.is_local) and mix.order in ("name", "access", "distance")
-    if not is_wide or cut.skip + cut.limit > MOST_WALKED:
+    if not _is_wide(mix) or cut.skip + cut.limit > MOST_WALKED:
         return await _at_once(database, question, cut)
     filters = _filters(question, mix, database.dialect)
     if mix.order == "access":
@@ -101,6 +100,17 @@ async def find_page(database: Database, question: Question, cut: Cut) -> Page:
             if ids is not None:
                 return Page(ids, total)
     return await _at_once(database, question, cut, total=total)
+
+
+def _is_wide(mix: Mix) -> bool:
+    """Whether there may be more matches than are worth putting in order.
+
+    Circles pay where nothing but columns is asked: matches of tags come out of the index faster than
+    each place of a circle is asked for its tags.
+    """
+    if mix.text or mix.is_local:
+        return False
+    return mix.order in ("name", "access") or (mix.order == "distance" and mix.sets == 0)
 
 
 async def _at_once(
@@ -153,19 +163,19 @@ def _by_name(hit: NamedHit) -> tuple[str, str]:
 async def _widen(database: Database, question: Question, cut: Cut, total: int) -> list[str] | None:
     """Nearest first; None when the city around the point is too empty for circles.
 
-    The first circle would hold the page twice over if matches were spread evenly over the city.
+    The first circle would hold the page eight times over if matches were spread evenly over the city.
     """
     mix = msgspec.structs.replace(question.mix, cells=True)
-    first = sqrt(2 * (cut.skip + cut.limit) * CITY_SQUARE_METRES / (pi * max(1, total)))
-    for reach in (first, 2 * first, 4 * first, 8 * first):
-        if reach > WIDEST_METRES:
-            return None
-        near = question.query.order_by_distance
+    reach = sqrt(8 * (cut.skip + cut.limit) * CITY_SQUARE_METRES / (pi * max(1, total)))
+    near = question.query.order_by_distance
+    while reach <= WIDEST_METRES:
         query = msgspec.structs.replace(question.query, near=near, within_metres=reach)
-        inside = msgspec.structs.replace(question, query=query, mix=mix)
-        page = await _at_once(database, inside, cut)
+        page = await _at_once(
+            database, msgspec.structs.replace(question, query=query, mix=mix), cut
+        )
         if page.total >= cut.skip + cut.limit:
             return page.ids
+        reach *= 2
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 
+from services.cityinfo.domain.accessibility import Profile
 from services.cityinfo.domain.event_query import HERE, EventQuery, day_start
 from services.cityinfo.domain.events import EventStatus, EventType, Publication
 from services.cityinfo.domain.place_query import PlaceQuery, read_moment
@@ -130,6 +131,8 @@ PLACE_PARAMETERS: Final[dict[str, tuple[str, Read]]] = {
     "dwithin_origin": ("near", _point),
     "dwithin_metres": ("within_metres", float),
     "order_by_distance": ("order_by_distance", _point),
+    "farthest_first": ("farthest_first", _flag),
+    "order_by_accessibility": ("order_by_accessibility", Profile),
     "order_by_name": ("order_by_name", _flag),
 }
 _REPEATED: Final = frozenset({"keyword_set_AND", "keyword_set_OR", "ontology"})

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Preferences per service, devices, ratings: small choices of a person, each on record."""
 
+from collections import Counter
+
 import msgspec
 
 from i18n import registry, t
@@ -20,10 +22,13 @@ from services.residents.domain.reaching import (
     Preference,
     check_device,
 )
+from services.residents.store import notify
 from services.residents.store import shell as store
 
 MOST_STARS = 5
 MOST_PAGE = 200
+DAY_MS = 86_400_000
+STATISTICS_MS = 365 * DAY_MS
 
 
 class Choose(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,6 +139,30 @@ async def ratings(database: Database, caller: Caller, service: str) -> list[stor
     """What people thought of a service, by month, page and language (D4)."""
     require(caller, "residents.rating.read")
     return await database.many(store.ratings_of, what=service)
+
+
+class SentCount(msgspec.Struct, frozen=True):
+    """So many notices of a service on a channel came to an end, or are on their way, in a month."""
+
+    service: str
+    kind: str
+    status: str
+    month: str
+    count: int
+
+
+async def sent_counts(database: Database, caller: Caller) -> list[SentCount]:
+    """What went out in the last twelve months, by month, sender, channel and state; nobody's name."""
+    require(caller, "residents.statistics.read")
+    since = database.clock.now_ms() - STATISTICS_MS
+    sums: Counter[tuple[str, str, str, str]] = Counter()
+    for one in await database.many(notify.counted_by_day, since=since):
+        month = f"{instant(one.day * DAY_MS):%Y-%m}"
+        sums[month, one.service, one.kind, one.status] += one.count
+    return [
+        SentCount(service=service, kind=kind, status=status, month=month, count=count)
+        for (month, service, kind, status), count in sorted(sums.items())
+    ]
 
 
 def _entry(caller: Caller, person: str, verb: str) -> Entry:

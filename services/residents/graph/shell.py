@@ -118,6 +118,19 @@ class RatingCount:
     count: int = strawberry.field(description="How many.")
 
 
+@strawberry.type(
+    name="SentCount", description="How many notices came so far.", directives=[public_data()]
+)
+class SentCountType:
+    """A count."""
+
+    service: str = strawberry.field(description="The e-service, or the department's id.")
+    channel: str = strawberry.field(description="push, email, sms or letter.")
+    status: str = strawberry.field(description="delivered, sent, temporary-failure and the like.")
+    month: str = strawberry.field(description="2026-05.")
+    count: int = strawberry.field(description="How many.")
+
+
 @strawberry.type(description="What came of a choice.")
 class PreferencePayload:
     """The choice, or what can be put right."""
@@ -235,6 +248,19 @@ class ShellQuestions:
         return [
             RatingCount(page=one.page, language=one.language, month=one.month, stars=one.stars,
                         count=one.count)
+            for one in found
+        ]  # fmt: skip
+
+    @strawberry.field(
+        description="How many notices went out in the last twelve months, and what became of them.",
+        extensions=[permission("residents.statistics.read")],
+    )
+    async def sent_counts(self, info: Info) -> list[SentCountType]:
+        """Counts by month, sender, channel and state."""
+        found = await actions.sent_counts(info.context.database, info.context.caller)
+        return [
+            SentCountType(service=one.service, channel=one.kind, status=one.status,
+                          month=one.month, count=one.count)
             for one in found
         ]  # fmt: skip
 

@@ -21,6 +21,7 @@ from services.kit.data import (
     define,
     func,
     insert,
+    literal,
     or_,
     select,
     update,
@@ -118,6 +119,16 @@ class NotifySender(msgspec.Struct, frozen=True):
     value: str
 
 
+class DayCount(msgspec.Struct, frozen=True):
+    """So many of a kind and state were taken on a day (days since 1970, UTC)."""
+
+    service: str
+    kind: str
+    status: str
+    day: int
+    count: int
+
+
 class NotifyKey(msgspec.Struct, frozen=True):
     """A key of a department."""
 
@@ -167,6 +178,19 @@ notifications_page = define(
     .order_by(notification.c.created_at.desc(), notification.c.id.desc())
     .limit(bindparam("most", type_=Integer)),
     Notification,
+)
+_day = notification.c.created_at // literal(86_400_000, type_=Instant)
+counted_by_day = define(
+    select(
+        notification.c.service,
+        notification.c.kind,
+        notification.c.status,
+        _day.label("day"),
+        func.count().label("count"),
+    )
+    .where(notification.c.created_at >= bindparam("since", type_=Instant))
+    .group_by(notification.c.service, notification.c.kind, notification.c.status, _day),
+    DayCount,
 )
 mark_attempt = define(
     update(notification)

@@ -5,7 +5,7 @@
 import calendar as days_of_weeks
 import json
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import feedparser
 import icalendar
@@ -73,36 +73,35 @@ async def test_free_events_for_children_in_jarva_in_somali_to_subscribe_to(web):
     }
 
 
-async def test_a_series_over_the_change_of_the_clock_read_by_two_parsers(web):
-    city = web.asked
+@pytest.mark.parametrize(
+    ("days", "hours"),
+    [
+        (("2026-03-22", "2026-03-29", "2026-04-05"), [9, 8, 8]),
+        (("2026-10-18", "2026-10-25", "2026-11-01"), [8, 9, 9]),
+    ],
+    ids=["spring", "autumn"],
+)
+async def test_a_series_over_both_changes_of_the_clock_read_by_two_parsers(web, days, hours):
     name = in_swedish("Veckomöte", en="Weekly")
-    spring = [f"2026-03-{day}T10:00" for day in (22, 29)] + ["2026-04-05T10:00"]
-    await keep(
-        city,
-        Event(
-            id="series",
-            name=name,
-            start=at(spring[0]),
-            end=at("2026-03-22T11:00"),
-            rule="FREQ=WEEKLY;COUNT=3",
-        ),
-        *(
-            Event(id=f"s{n}", name=name, start=at(each), super_event="series")
-            for n, each in enumerate(spring)
-        ),
+    starts = [at(f"{day}T10:00") for day in days]
+    hour = 3_600_000
+    series = Event(
+        id="series", name=name, start=starts[0], end=starts[0] + hour, rule="FREQ=WEEKLY;COUNT=3"
     )
+    each = [
+        Event(id=f"s{n}", name=name, start=start, super_event="series")
+        for n, start in enumerate(starts)
+    ]
+    await keep(web.asked, series, *each)
     answer = await web.get(f"{BASE}/event.ics", params={"ids": "series"})
     found = recurring_ical_events.of(icalendar.Calendar.from_ical(answer.content)).between(
-        date(2026, 3, 1), date(2026, 5, 1)
+        date.fromisoformat(days[0]), date.fromisoformat(days[-1]) + timedelta(days=7)
     )
-    hours = [one["DTSTART"].dt.astimezone(UTC).hour for one in found]
-    assert hours == [9, 8, 8]
+    assert [one["DTSTART"].dt.astimezone(UTC).hour for one in found] == hours
     single = await web.get(f"{BASE}/event.ics", params={"super_event": "series"})
-    assert [e.begin.datetime.astimezone(UTC).hour for e in ics.Calendar(single.text).timeline] == [
-        9,
-        8,
-        8,
-    ]
+    begins = [one.begin.datetime.astimezone(UTC) for one in ics.Calendar(single.text).timeline]
+    assert [one.hour for one in begins] == hours
+    assert [milliseconds(one) for one in begins] == starts
 
 
 async def test_the_same_question_is_not_sent_twice(web):
@@ -283,6 +282,37 @@ async def test_lists_by_address_with_pages(web):
     ).json()
     starts = [one["start"] for one in events["data"]]
     assert starts == sorted(starts, reverse=True)
+
+
+async def test_places_by_address_in_every_order_of_the_graph(web):
+    async def ids(**asked):
+        answer = await web.get(f"{BASE}/place", params=asked | {"page_size": "100"})
+        return [one["id"] for one in answer.json()["data"]]
+
+    async def of_graph(order):
+        asked = "{ places(order: {%s}, first: 100) { nodes { name { value } } } }" % order
+        nodes = (await web.asked.ask(asked)).data["places"]["nodes"]
+        return [one["name"]["value"] for one in nodes]
+
+    by_id = {one.id: one.names["sv"].value for one in places()}
+    near = "byDistance: {latitude: 59.33, longitude: 18.06}"
+    for address, order in (
+        ({"order_by_accessibility": "wheelchair"}, "byAccessibility: WHEELCHAIR"),
+        ({"order_by_distance": "18.06,59.33"}, near),
+        (
+            {"order_by_distance": "18.06,59.33", "farthest_first": "true"},
+            f"{near}, farthestFirst: true",
+        ),
+        ({"order_by_name": "true"}, "byName: true"),
+    ):
+        found = await ids(**address)
+        assert [by_id[each] for each in found] == await of_graph(order)
+        assert len(found) == len(by_id)
+    assert (await ids(order_by_distance="18.06,59.33"))[0] != (
+        await ids(order_by_distance="18.06,59.33", farthest_first="true")
+    )[0]
+    wrong = await web.get(f"{BASE}/place", params={"order_by_accessibility": "bicycle"})
+    assert (wrong.status_code, wrong.json()["code"]) == (400, "INPUT_INVALID")
 
 
 async def test_a_deleted_event_is_gone_and_a_replaced_one_leads_on(web):

@@ -9,9 +9,15 @@ import pytest
 from services.kit.channels import ChannelKind, RecordingChannel
 from services.kit.channels.mail import write_mail
 from services.kit.jobs import Worker
-from services.residents.demo import SENDERS, TEMPLATES
+from services.kit.wire.caller import Caller, CallerKind
+from services.residents.actions.notify import Wish, read_notification, send
+from services.residents.actions.shell import sent_counts
+from services.residents.demo import DEPARTMENT, SENDERS, TEMPLATES
 from services.residents.jobs import make_jobs
 from tests.services.residents.test_notify import VALUES, client, rows  # noqa: F401 -- a fixture
+from tests.support.services import AMINA, opened
+from tests.support.stores import *  # noqa: F403 -- the fixtures of the house
+from tests.support.stores import execute
 
 pytestmark = pytest.mark.anyio
 OFF = "https://example.org/off?list=1"
@@ -108,3 +114,45 @@ async def test_letters_of_one_s_own_making_and_their_pages_are_refused_clearly(c
     ):
         refused = await client.call("GET", f"/v2/notifications/{key}/pdf")
         assert (refused.status_code, refused.json()["errors"][0]["error"]) == (status, error)
+
+
+async def test_what_went_out_is_counted_by_month_channel_and_state(client):  # noqa: F811
+    asked = "{ sentCounts { service channel status month count } }"
+    await client.asked.running._worker.stop()
+    for number in range(3):
+        await client.send_sms(reference=f"n{number}")
+    await client.send_email()
+    client.clock.advance(40 * 86_400)
+    await client.send_sms(reference="later")
+    staff = Caller(kind=CallerKind.STAFF, sub="staff-1", loa=3, auth_time=1_767_225_000)
+    counts = (await client.asked.ask(asked, staff)).data["sentCounts"]
+    mine = [one for one in counts if one.pop("service") == DEPARTMENT]
+    assert mine == [
+        {"channel": "email", "status": "created", "month": "2026-01", "count": 1},
+        {"channel": "sms", "status": "created", "month": "2026-01", "count": 3},
+        {"channel": "sms", "status": "created", "month": "2026-02", "count": 1},
+    ]
+    refused = await client.asked.ask(asked, AMINA)
+    assert refused.errors[0]["extensions"]["code"] == "FORBIDDEN"
+    client.clock.advance(350 * 86_400)
+    later = (await client.asked.ask(asked, staff)).data["sentCounts"]
+    assert {one["month"] for one in later if one["service"] == DEPARTMENT} == {"2026-02"}
+
+
+async def test_senders_and_counts_are_kept_on_each_database(database_url):
+    wish = Wish(
+        kind="email", to="a@example.org", template_id=TEMPLATES["email"], personalisation=VALUES,
+        reference="r", scheduled_for=None, sender_id=SENDERS["email"][0], unsubscribe=OFF,
+    )  # fmt: skip
+    staff = Caller(kind=CallerKind.STAFF, sub="staff-1", loa=3, auth_time=1_767_225_000)
+    async with opened("residents", database_url) as asked:
+        await asked.running._worker.stop()
+        sent = await asked.database.transact(lambda tx: send(tx, DEPARTMENT, wish))
+        kept = await read_notification(asked.database, DEPARTMENT, sent.id)
+        assert (kept.sender, kept.unsubscribe) == ("svar@example.org", OFF)
+        counts = [
+            one for one in await sent_counts(asked.database, staff) if one.service == DEPARTMENT
+        ]
+        assert [(one.kind, one.month, one.count) for one in counts] == [("email", "2026-01", 1)]
+    if database_url.startswith("postgresql"):
+        await execute(database_url, 'DROP SCHEMA IF EXISTS "residents" CASCADE')

@@ -90,6 +90,8 @@ async def parked(town):
             status="ended",
             version=1,
             changed_at=tx.now,
+            wanted_area=None,
+            plate_sealed=None,
         )
         await tx.run(ADD_REFUND, permit="p1", gross_ore=5, vat_ore=1, months=1, at=tx.now)
 
