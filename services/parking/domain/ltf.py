@@ -101,7 +101,7 @@ def read_feed(body: bytes) -> Reading:
 def _is_complete(document: Mapping[str, Any], held: int) -> bool:
     """Whether the file holds all that the server has. FeedUnreadable when rows were lost on the way."""
     sent, matched = document.get("numberReturned"), document.get("numberMatched")
-    if isinstance(sent, int) and sent != held:
+    if isinstance(sent, int) and sent > held:
         raise FeedUnreadable(f"the file announces {sent} rows and holds {held}")
     return not isinstance(matched, int) or matched <= held
 
