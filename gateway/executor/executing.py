@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from graphql import GraphQLError
 
+from gateway.executor.answers import take_root
 from gateway.executor.caching import combine
 from gateway.executor.exact import Exact
 from gateway.executor.introspection import introspect
@@ -20,6 +21,7 @@ from gateway.executor.targets import JsonObject
 from gateway.executor.variables import coerce_variables
 from gateway.planner import Prepared
 from gateway.planner.generating import Odd
+from gateway.planner.whole import Roots, whole_roots
 from services.kit.wire.subgraph import FetchContext, Subgraph
 
 
@@ -38,6 +40,9 @@ async def execute(
     values, refusal = coerced(prepared, variables)
     if refusal is not None:
         return refusal
+    roots = roots_of(prepared, subgraphs) if passes else None
+    if roots is not None:
+        return await execute_whole(prepared, values, context, subgraphs, roots)
     trial = trial_of(prepared, values, subgraphs) if passes else None
     if trial is None or trial.joining is None:
         run, extra = start(prepared, values, context, subgraphs)
@@ -54,6 +59,39 @@ async def execute(
     if response.errors or not any(run.kept):
         return response
     return msgspec.structs.replace(response, cache_control=combine(run.kept))
+
+
+def roots_of(prepared: Prepared, subgraphs: Mapping[str, Subgraph]) -> Roots | None:
+    """The root keys of an operation that a service of this process answers as a whole; else None."""
+    plan = prepared.plan
+    if len(plan.steps) != 1 or prepared.introspection is not None or prepared.deferred:
+        return None
+    if not getattr(subgraphs.get(plan.steps[0].graph), "answers_opaquely", False):
+        return None
+    mark = ("whole", 0)
+    if mark not in plan.memo:
+        plan.memo[mark] = whole_roots(plan, prepared.projection, prepared.veiled)
+    return plan.memo[mark]
+
+
+async def execute_whole(
+    prepared: Prepared,
+    values: Mapping[str, Any],
+    context: FetchContext,
+    subgraphs: Mapping[str, Subgraph],
+    roots: Roots,
+) -> Response:
+    """Hand an answer over as it came; one with errors, or of plain objects, goes the usual way."""
+    run = Run(prepared.plan, values, context=context, subgraphs=subgraphs)
+    (step,) = prepared.plan.steps
+    result = await run.fetch(step, {}, opaque=True)
+    if result.passed is None:
+        take_root(run, step, [run.data], result)
+        return shape(prepared, values, run.data, run.faults)
+    shape_of: Any = cast("Any", type(result.passed))
+    names: tuple[str, ...] = shape_of.__struct_encode_fields__
+    found = dict(zip(names, msgspec.structs.astuple(result.passed), strict=True))
+    return Response(data={key: found[source] for key, source in roots})
 
 
 def start(

@@ -157,7 +157,12 @@ class Replay(Run):
         self.came = joined.came
 
     async def fetch(
-        self, step: Step, variables: dict[str, Any], read: Read | None = None
+        self,
+        step: Step,
+        variables: dict[str, Any],
+        read: Read | None = None,
+        *,
+        opaque: bool = False,
     ) -> FetchResult:
         """The answer that has come to the same question, or a new one."""
         came = self.came.pop(step.number, None)
@@ -168,7 +173,7 @@ class Replay(Run):
             if result is not None:
                 self.kept.append(result.cache_control)
                 return result
-        return await super().fetch(step, variables, read)
+        return await super().fetch(step, variables, read, opaque=opaque)
 
 
 def _text(variables: Mapping[str, Any]) -> bytes:

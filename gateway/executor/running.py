@@ -154,7 +154,12 @@ class Run:
         take_root(self, step, targets, result)
 
     async def fetch(
-        self, step: Step, variables: dict[str, Any], read: Read | None = None
+        self,
+        step: Step,
+        variables: dict[str, Any],
+        read: Read | None = None,
+        *,
+        opaque: bool = False,
     ) -> FetchResult:
         """Send a step's operation; a fault of any kind is a result with errors."""
         known = self.variables
@@ -165,7 +170,9 @@ class Run:
         if subgraph is None:
             return failed(f"The service {step.graph} is unknown.", FaultReason.UNREACHABLE)
         kind = OperationKind.MUTATION if step.query.startswith("mutation") else OperationKind.QUERY
-        request = FetchRequest(query=step.query, variables=variables, kind=kind, read=read)
+        request = FetchRequest(
+            query=step.query, variables=variables, kind=kind, read=read, opaque=opaque
+        )
         try:
             result = await subgraph.fetch(request, self.context)
         except Exception:  # noqa: BLE001  a raising service is a fault like any other (reliability U11)

@@ -58,6 +58,8 @@ class Prepared(msgspec.Struct, frozen=True):
     cost: CostFormula
     deferred: tuple[Deferred, ...] = ()
     """The deferred fragments; number 0, the part answered at once, stands first if there are."""
+    veiled: frozenset[str] = frozenset()
+    """Enums with values that clients do not see."""
     apart: Callable[[], Prepared] | None = None
     """The operation with a switch at every deferred fragment, prepared when it is first needed."""
 
@@ -176,6 +178,7 @@ def _prepare(
         schema=supergraph.api,
         introspection=introspection,
         version=supergraph.version,
+        veiled=supergraph.veiled,
         deferred=defers.parts() if kind == "query" else (),
         cost=CostMaker(supergraph).formula(steps, operation),
     )

@@ -49,6 +49,8 @@ class LocalSubgraph:
         self._run = run
         self._listen = listen
         self.sharing = sharing
+        self.answers_opaquely = True
+        """Whether it is asked for answers that are for the encoder alone."""
         self._now = now
         self._rules = AnswerRules(service=name)
 
@@ -103,7 +105,7 @@ class LocalSubgraph:
             await close_source(source)
 
     def _judge(self, result: FetchResult, context: FetchContext) -> FetchResult:
-        if result.data.__class__ is dict and not result.errors:
+        if result.passed is not None or (result.data.__class__ is dict and not result.errors):
             return result
         return judge_answer({"data": result.data, "errors": result.errors}, context, self._rules)
 

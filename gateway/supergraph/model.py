@@ -116,6 +116,7 @@ class Supergraph:
         "public",
         "roots",
         "types",
+        "veiled",
         "version",
     )
 
@@ -136,6 +137,8 @@ class Supergraph:
         self.cost: CostRules = CostRules()
         self.contexts: dict[str, tuple[str, ...]] = {}
         self.inputs: frozenset[str] = frozenset()
+        self.veiled: frozenset[str] = frozenset()
+        """Enums with values that clients do not see."""
 
     def field_in(self, graph: str, type_name: str, field: str) -> FieldIn | None:
         """The declaration of a field in one graph, or None."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
@@ -16,7 +16,9 @@ from graphql import (
     DocumentNode,
     EnumTypeDefinitionNode,
     FieldDefinitionNode,
+    GraphQLEnumType,
     GraphQLError,
+    GraphQLSchema,
     InputObjectTypeDefinitionNode,
     InterfaceTypeDefinitionNode,
     ListTypeNode,
@@ -114,7 +116,17 @@ def _read(sdl: str) -> Supergraph:
     found.contexts = _read_contexts(definitions, features)
     found.api = build_api_schema(document, features)
     found.public = possible_types(found.api)
+    found.veiled = frozenset(_veiled(definitions, found.api))
     return found
+
+
+def _veiled(definitions: Iterable[TypeDefinitionNode], api: GraphQLSchema) -> Iterator[str]:
+    """Enums of which clients see some values only."""
+    for node in definitions:
+        if isinstance(node, EnumTypeDefinitionNode):
+            shown = api.type_map.get(node.name.value)
+            if isinstance(shown, GraphQLEnumType) and len(shown.values) < len(node.values or ()):
+                yield node.name.value
 
 
 def arguments_of(directive: ConstDirectiveNode) -> Args:

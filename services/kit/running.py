@@ -43,6 +43,7 @@ from services.kit.service import Consumer, Room, Service
 from services.kit.settings import read_settings, service_prefix
 from services.kit.wire.caller import CallerKind
 from services.kit.wire.cloudevents import Event
+from services.kit.wire.codegen import Mode
 from services.kit.wire.problem import Problem
 from services.kit.wire.subgraph import (
     FetchContext,
@@ -153,9 +154,10 @@ class RunningService:
                     self.resources,
                     memory={} if request.kind is OperationKind.QUERY else None,
                 ),
+                mode=Mode.STRUCT if request.opaque else Mode.DICT,
             )
         await self._record(request, context, seen)
-        return _as_fetched(result)
+        return _as_passed(result) if request.opaque else _as_fetched(result)
 
     async def subscribe(
         self, request: FetchRequest, context: FetchContext
@@ -330,3 +332,13 @@ def _verb(request: FetchRequest) -> str:
 def _as_fetched(result: Result, cursor: str | None = None) -> FetchResult:
     data = None if result.data is msgspec.UNSET else result.data
     return FetchResult(data=data, errors=result.errors, cursor=cursor)
+
+
+def _as_passed(result: Result) -> FetchResult:
+    """Structs are for the encoder alone: whoever has to see to errors gets plain objects."""
+    if isinstance(result.data, msgspec.Struct):
+        if not result.errors:
+            return FetchResult(passed=result.data)
+        plain = msgspec.structs.replace(result, data=msgspec.to_builtins(result.data))
+        return _as_fetched(plain)
+    return _as_fetched(result)

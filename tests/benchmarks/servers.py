@@ -21,6 +21,7 @@ from gateway.transports import Gateway
 from services.kit.bus.local import LocalBus
 from services.kit.clock import SystemClock
 from services.kit.execution import Engine
+from services.kit.wire.codegen import Mode
 from services.kit.wire.server import Served, run
 from services.kit.wire.subgraph import FetchContext, FetchRequest, FetchResult
 from tests.benchmarks.execution import Root
@@ -79,7 +80,10 @@ def lists() -> Gateway:
 
     async def fetch(request: FetchRequest, context: FetchContext) -> FetchResult:
         del context
-        result = await engine.run(request.query, request.variables)
+        mode = Mode.STRUCT if request.opaque else Mode.DICT
+        result = await engine.run(request.query, request.variables, mode=mode)
+        if isinstance(result.data, msgspec.Struct):
+            return FetchResult(passed=result.data)
         return FetchResult(data=result.data, errors=result.errors)
 
     return Gateway(

@@ -31,6 +31,8 @@ class FetchRequest(msgspec.Struct, frozen=True, kw_only=True):
     kind: OperationKind = OperationKind.QUERY
     read: Callable[[bytes], Any] | None = None
     """Reads a body that already has its final shape, or says None; others are read as plain JSON."""
+    opaque: bool = False
+    """Data without errors will only be encoded: they may come as `passed`, an object for the encoder."""
 
 
 class Progress(msgspec.Struct):
@@ -76,7 +78,7 @@ class FetchResult(msgspec.Struct, frozen=True, kw_only=True):
     data: JsonObject | None = None
     errors: list[JsonObject] = []
     passed: Any = None
-    """Data that `FetchRequest.read` has read; `data` is None then."""
+    """Data that `FetchRequest.read` has read, or that are for the encoder; `data` is None then."""
     cache_control: str | None = None
     """How long the answer may be kept, as the service said it in HTTP's words; None is not at all."""
     cursor: str | None = None
