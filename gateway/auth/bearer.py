@@ -47,6 +47,10 @@ def _count_nothing(_: str) -> None:
     """Without a counter reasons go nowhere."""
 
 
+_NOTHING_SAID: Final[Mapping[str, Any]] = {}
+_SCHEMES: Final = frozenset({"bearer", "dpop"})
+
+
 class BearerDoor:
     """Judges the Authorization header."""
 
@@ -135,11 +139,11 @@ class BearerDoor:
         return Verified(caller_from(parts.claims, issuer, judged), judged)
 
     def _show(self, head: RequestHead) -> Shown | None:
-        payload: Mapping[str, Any] = head.payload or {}
+        payload: Mapping[str, Any] = head.payload or _NOTHING_SAID
         values = head.all(b"authorization")
-        said = payload.get("authorization", payload.get("Authorization"))
-        if said is not None:
-            values = [*values, said]
+        if payload:
+            said = payload.get("authorization", payload.get("Authorization"))
+            values = values if said is None else [*values, said]
         if not values:
             return None
         if len(values) > 1:
@@ -147,15 +151,16 @@ class BearerDoor:
         value = values[0]
         if not isinstance(value, str) or len(value) > MAX_TOKEN_BYTES:
             raise TokenRefused(Reason.OVERSIZED)
-        scheme, _, token = value.partition(" ")
-        if scheme.lower() not in ("bearer", "dpop") or not token:
+        named, _, token = value.partition(" ")
+        scheme = named.lower()
+        if scheme not in _SCHEMES or not token:
             raise TokenRefused(Reason.MALFORMED)
         proofs = head.all(b"dpop")
         proof = payload.get("dpop")
         if proof is not None:
             proofs = [*proofs, str(proof)]
         return Shown(
-            scheme.lower(),
+            scheme,
             token,
             tuple(proofs),
             "GET" if head.payload is not None else head.method,

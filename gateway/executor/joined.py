@@ -58,8 +58,9 @@ def trial_of(
     plan = prepared.plan
     if prepared.introspection is not None or prepared.deferred or plan.kind != "query":
         return None
-    if not all(getattr(subgraphs.get(s.graph), "answers_in_json", False) for s in plan.steps):
-        return None
+    for step in plan.steps:
+        if not getattr(subgraphs.get(step.graph), "answers_in_json", False):
+            return None
     truth = {name: values.get(name) is True for name in prepared.projection.conditions}
     bits = tuple(truth.values())
     trial = plan.trials.get(bits)

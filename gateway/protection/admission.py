@@ -29,6 +29,9 @@ class Lane(IntEnum):
     OPEN = 3
 
 
+_LANES = tuple(Lane)
+
+
 class Admission:
     """Slots for running operations. The number follows how long people have to wait for one."""
 
@@ -87,8 +90,7 @@ class Admission:
         """Give the slot to who waits, lowest lane first; once saturated, the newest first."""
         self.running -= 1
         self._adjust()
-        for lane in Lane:
-            queue = self._queues[lane]
+        for lane, queue in zip(_LANES, self._queues, strict=True):
             while queue and self.running < self._room(lane):
                 is_saturated = lane is not Lane.ALARM and len(queue) > self.limit
                 waiter = queue.pop() if is_saturated else queue.popleft()

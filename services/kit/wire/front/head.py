@@ -36,6 +36,8 @@ class RequestHead(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     def all(self, name: bytes) -> list[str]:
         """Every value of a header, in order."""
+        if self.headers and name not in self.headers:
+            return []
         return [value.decode("latin-1") for key, value in self.raw if key == name]
 
 
