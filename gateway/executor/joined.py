@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -31,6 +32,32 @@ class Trial(msgspec.Struct):
     runs: int = 0
     odd: int = 0
     joining: Joining | None = None
+
+
+class Room:
+    """How many object positions have classes: operations that nobody registered cannot fill the memory."""
+
+    __slots__ = ("most", "taken")
+
+    def __init__(self, most: int) -> None:
+        """Hold up to `most` positions; a position takes some twenty kilobytes with its functions."""
+        self.most = most
+        self.taken = 0
+
+    def keep(self, joining: Joining | None) -> Joining | None:
+        """The joining, if there is room for it for as long as it lives."""
+        if joining is None or self.taken + joining.size > self.most:
+            return None
+        self.taken += joining.size
+        weakref.finalize(joining, self._free, joining.size)
+        return joining
+
+    def _free(self, size: int) -> None:
+        self.taken -= size
+
+
+ROOM: Final = Room(1500)
+"""Of this process."""
 
 
 class Came(msgspec.Struct, frozen=True):
@@ -70,7 +97,7 @@ def trial_of(
         trial = plan.trials[bits] = Trial()
     trial.runs += 1
     if trial.runs == _SECOND:
-        trial.joining = make_joining(plan, prepared.projection, truth)
+        trial.joining = ROOM.keep(make_joining(plan, prepared.projection, truth))
     if trial.joining is None or trial.odd > _FREE + trial.runs // 8:
         return None
     return trial

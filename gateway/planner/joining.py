@@ -62,7 +62,7 @@ class JoinedStep(msgspec.Struct, frozen=True):
     """By alias or root field: the attribute of the answer."""
 
 
-class Joining(msgspec.Struct, frozen=True):
+class Joining(msgspec.Struct, frozen=True, weakref=True):
     """How a plan is joined."""
 
     steps: dict[int, JoinedStep]
@@ -71,6 +71,8 @@ class Joining(msgspec.Struct, frozen=True):
     dresses: tuple[tuple[str, Dress], ...]
     typename: str
     """Of the root, if the client asks for it."""
+    size: int
+    """Object positions: each has up to two classes."""
 
     def show(self, roots: Roots) -> dict[str, Any]:
         """The client's data; call it once."""
@@ -123,7 +125,8 @@ class _Maker:
         dresses = make_dressing(self.shapes, self.roots.values())
         places = tuple((field.key, field.source) for field in fields)
         typename = next((one.owner for one in fields if one.name == "__typename"), "")
-        return Joining(steps, places, tuple(dresses.items()), typename)
+        size = len(self.shapes.positions)
+        return Joining(steps, places, tuple(dresses.items()), typename, size)
 
     def _survey(self, step: Step, asked: set[str]) -> None:
         """Note which fetch brings what."""

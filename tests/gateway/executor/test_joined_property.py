@@ -3,6 +3,7 @@
 """Answers of several services joined as what the client gets: the same bytes as the exact way (stack N1)."""
 
 import asyncio
+import gc
 import json
 import random
 from typing import Any
@@ -13,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.executor import execute
-from gateway.executor.joined import trial_of
+from gateway.executor.joined import Room, trial_of
 from gateway.planner import Prepared
+from gateway.planner.joining import Joining, make_joining
 from tests.gateway.support.towns import CONTEXT, Town
 from tests.gateway.support.wired import Change, wired
 
@@ -140,3 +142,22 @@ def test_a_plan_whose_answers_never_fit_is_no_longer_tried() -> None:
         ask(prepared, lambda _, body: body.replace(b'"T1"', b"1"), passes=True)
     (trial,) = prepared.plan.trials.values()
     assert trial.odd < 20
+
+
+def test_there_is_room_for_so_many_positions_and_what_is_forgotten_leaves_it() -> None:
+    room = Room(7)
+
+    def made() -> Joining | None:
+        prepared = TOWN.prepare(QUERIES[1])
+        return room.keep(make_joining(prepared.plan, prepared.projection, {}))
+
+    first, second = made(), made()
+    assert first is not None
+    assert second is not None
+    assert room.taken == first.size + second.size == 6
+    assert made() is None
+    assert room.keep(None) is None
+    del second
+    gc.collect()
+    assert room.taken == first.size
+    assert made() is not None
