@@ -5,19 +5,18 @@
 from services.kit.data import Tx
 from services.kit.errors import Conflict, InputInvalid
 from services.kit.ids import new_id
-from services.kit.policy import require
 from services.kit.wire.caller import Caller
 from services.newcomers.actions.orders import (
     LIVE,
     AcceptRequest,
     Ordered,
     answer,
+    answerable,
     as_given,
     move,
     order_of,
     ordered_of,
     owned,
-    request_of,
 )
 from services.newcomers.domain.interpreting.orders import OrderStatus, RequestStatus, satisfies
 from services.newcomers.domain.local_time import to_local
@@ -36,8 +35,7 @@ _TOO_LATE = {
 
 async def cancel_by_broker(tx: Tx, caller: Caller, request_id: str) -> Ordered:
     """The broker cannot after all: the order ends, and a new one must be placed."""
-    require(caller, "newcomers.interpreter.answer")
-    request = await _held(tx, request_id)
+    request = await _held(tx, caller, request_id)
     await move(tx, await order_of(tx, request.order), OrderStatus.CANCELLED_BY_BROKER)
     await answer(tx, request, RequestStatus.CANCELLED_BY_BROKER, as_given(request))
     await tx.cancel(f"name:{request.id}")
@@ -46,8 +44,7 @@ async def cancel_by_broker(tx: Tx, caller: Caller, request_id: str) -> Ordered:
 
 async def propose_other(tx: Tx, caller: Caller, given: AcceptRequest) -> Ordered:
     """Another interpreter of the same broker; the customer says yes or no."""
-    require(caller, "newcomers.interpreter.answer")
-    request = await _held(tx, given.request)
+    request = await _held(tx, caller, given.request)
     order = await order_of(tx, request.order)
     if not given.interpreter or given.interpreter == request.interpreter:
         raise InputInvalid(path=("interpreter",))
@@ -94,8 +91,8 @@ async def at_start(tx: Tx, order_id: str) -> None:
                 await tx.cancel(f"{timer}:{request.id}")
 
 
-async def _held(tx: Tx, request_id: str) -> Request:
-    request = await request_of(tx, request_id)
+async def _held(tx: Tx, caller: Caller, request_id: str) -> Request:
+    request = await answerable(tx, caller, request_id)
     if request.status not in HELD:
         raise Conflict(state=request.status.value)
     return request

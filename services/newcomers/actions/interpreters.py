@@ -18,6 +18,7 @@ from services.newcomers.actions.orders import (
     AcceptRequest,
     Ordered,
     answer,
+    answerable,
     as_given,
     move,
     order_of,
@@ -106,8 +107,7 @@ async def set_deadline(tx: Tx, caller: Caller, order_id: str, answer_by: datetim
 
 async def accept(tx: Tx, caller: Caller, given: AcceptRequest) -> Ordered:
     """A broker says yes, with or without a name; far travel waits for the customer."""
-    require(caller, "newcomers.interpreter.answer")
-    request = await request_of(tx, given.request)
+    request = await answerable(tx, caller, given.request)
     order = await order_of(tx, request.order)
     if (
         request.status is RequestStatus.ACCEPTED
@@ -162,8 +162,7 @@ def _check_answer(facts: OrderFacts, given: AcceptRequest) -> None:
 
 async def decline(tx: Tx, caller: Caller, request_id: str) -> Ordered:
     """A broker says no: the next one is asked."""
-    require(caller, "newcomers.interpreter.answer")
-    request = await request_of(tx, request_id)
+    request = await answerable(tx, caller, request_id)
     if request.status not in LIVE:
         raise Conflict(state=request.status.value)
     await _pass_on(tx, request, RequestStatus.DECLINED_BY_BROKER)

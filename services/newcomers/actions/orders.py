@@ -11,6 +11,7 @@ from services.kit.wire.caller import Caller, CallerKind
 from services.newcomers.actions.looks import note_look
 from services.newcomers.domain.interpreting.deadlines import Compensation
 from services.newcomers.domain.interpreting.orders import (
+    POOL,
     Competence,
     Location,
     OrderStatus,
@@ -134,6 +135,15 @@ async def request_of(tx: Tx, request_id: str) -> Request:
     if found is None:
         raise NotFound
     return found
+
+
+async def answerable(tx: Tx, caller: Caller, request_id: str) -> Request:
+    """A request the caller may answer: the pool's own staff only those to the pool (else NOT_FOUND)."""
+    require(caller, "newcomers.interpreter.answer")
+    request = await request_of(tx, request_id)
+    if caller.kind is CallerKind.STAFF and request.broker != POOL:
+        raise NotFound
+    return request
 
 
 async def ordered_of(tx: Tx, order_id: str) -> Ordered:

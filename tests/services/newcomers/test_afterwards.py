@@ -8,8 +8,8 @@ import pytest
 
 from services.kit.wire.caller import Caller
 from tests.services.newcomers.conftest import Pair
-from tests.services.newcomers.people import BROKER, LIBRARY, SOCIAL
-from tests.services.newcomers.test_interpreters import ACCEPT, FILE, NEXT_WEEK, PLACE
+from tests.services.newcomers.people import BROKER, LIBRARY, POOL, SOCIAL
+from tests.services.newcomers.test_interpreters import ACCEPT, DECLINE, FILE, NEXT_WEEK, PLACE
 
 pytestmark = pytest.mark.anyio
 
@@ -56,6 +56,15 @@ async def test_a_broker_that_cannot_after_all_ends_the_order(pair: Pair):
     assert await status(pair, order) == ("CANCELLED_BY_BROKER", ["CANCELLED_BY_BROKER"])
     again = await do(pair, CANCEL, BROKER, requestId=order["requests"][0]["id"])
     assert again["userErrors"][0]["code"] == "CONFLICT"
+
+
+async def test_the_pools_staff_answers_for_the_pool_alone(pair: Pair):
+    order = await placed(pair)
+    request = order["requests"][0]["id"]
+    for query, more in ((ACCEPT, {"interpreter": "N.N."}), (DECLINE, {}), (CANCEL, {})):
+        refused = await pair.newcomers.ask(query, POOL, i={"requestId": request} | more)
+        assert refused.errors[0]["extensions"]["code"] == "NOT_FOUND"
+    assert await status(pair, order) == ("REQUESTED", ["CREATED"])
 
 
 async def test_another_interpreter_waits_for_a_yes(pair: Pair):
