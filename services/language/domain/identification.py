@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from services.language.domain.letters import likelihood
+from services.language.domain.letters import is_foreign, likelihood
 from services.language.domain.small_words import SMALL_WORDS
 
 ETHIOPIC = ("ti", "am")
@@ -72,7 +72,11 @@ def identify(text: str, witness: Witness | None, *, prior: str | None = None) ->
     guess = _weigh(read, words, candidates, heard, prior)
     if heard and heard.language not in candidates and _is_believed(read, words, heard, guess):
         guess = Guess(language=heard.language, confidence=heard.confidence)
-    if prior and prior != guess.language and len(words) < _SHORT_WORDS:
+    is_other_script = prior in _WEIGHED and prior not in candidates
+    if guess.language == "und" and prior:
+        return Guess(language=prior, confidence=0.0, must_ask=True)
+    is_short = len(words) < _SHORT_WORDS and not is_other_script
+    if prior and prior != guess.language and is_short:
         return Guess(language=prior, confidence=guess.confidence, must_ask=True)
     return msgspec.structs.replace(guess, must_ask=guess.confidence < _SURE)
 
@@ -97,6 +101,7 @@ def _script(sign: str) -> str:
 _BY_SCRIPT = {
     "Ethi": ETHIOPIC, "Arab": ARABIC, "Hebr": HEBREW, "Cyrl": CYRILLIC, "Latn": LATIN,
 }  # fmt: skip
+_WEIGHED = frozenset(tag for tags in _BY_SCRIPT.values() for tag in tags)
 _RANGES = {
     "Latn": ((0x41, 0x24F), (0x1E00, 0x1EFF)),
     "Ethi": ((0x1200, 0x139F), (0x2D80, 0x2DDF)),
@@ -123,7 +128,7 @@ def _weigh(
         for tag in candidates
     }
     if not scores:
-        return Guess(language=prior or "und", confidence=0.0)
+        return Guess(language="und", confidence=0.0)
     best = max(scores, key=lambda tag: scores[tag])
     spread = math.sqrt(sum(map(len, words)))
     total = sum(math.exp((score - scores[best]) / spread) for score in scores.values())
@@ -132,6 +137,8 @@ def _weigh(
 
 def _is_believed(text: str, words: Sequence[str], heard: Witness, ours: Guess) -> bool:
     """Whether the witness is right about a language that we do not weigh ourselves."""
+    if ours.language not in _WEIGHED:
+        return True
     if ours.language in (*ETHIOPIC, *ARABIC, *HEBREW):
         return False
     known = SMALL_WORDS.get(ours.language, frozenset())
@@ -139,7 +146,7 @@ def _is_believed(text: str, words: Sequence[str], heard: Witness, ours: Guess) -
     letters = sum(map(len, words)) + len(words)
     strangeness = -likelihood(text, ours.language) / letters - _WORD_SHARE * share
     if heard.is_reliable:
-        return strangeness > _STRANGE
+        return strangeness > _STRANGE or is_foreign(text, ours.language)
     return strangeness > _VERY_STRANGE and len(words) >= _SHORT_WORDS
 
 

@@ -24,6 +24,14 @@ def likelihood(text: str, tag: str) -> float:
     return total
 
 
+def is_foreign(text: str, tag: str) -> bool:
+    """Whether the text has a letter beyond a to z that the language, as far as we know it, never has."""
+    counts, _ = _counts(tag)
+    return any(
+        sign.isalpha() and not sign.isascii() and sign not in counts for sign in text.lower()
+    )
+
+
 def _chance(piece: str, counted: tuple[Counter[str], int]) -> float:
     counts, size = counted
     before, last = counts[piece[:2]], counts[piece[1]]

@@ -48,6 +48,25 @@ def test_a_language_that_the_house_does_not_speak_is_not_called_a_neighbour():
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("你好，我想学习瑞典语", "zh-Hans"),
+        ("Καλημέρα, πού είναι ο σταθμός;", "el"),
+        ("สวัสดีครับ ผมอยากเรียนภาษาสวีเดน", "th"),
+        ("Здраво, где је станица?", "sr"),
+        ("Добрый день, где вокзал?", "ru"),
+        ("Merhaba, istasyon nerede?", "tr"),
+        ("Tôi muốn học tiếng Thụy Điển", "vi"),
+    ],
+)
+def test_languages_of_other_scripts_and_neighbours_are_left_to_the_detector(
+    text: str, language: str
+):
+    assert detect(text).language == language
+    assert detect(text, prior="sv").language == language
+
+
 def test_the_declared_language_tips_the_scale_between_neighbours():
     assert detect("نام شما چیست؟", prior="prs").language == "prs"
     assert detect("نام شما چیست؟", prior="fa").language == "fa"
