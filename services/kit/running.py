@@ -12,7 +12,7 @@ import msgspec
 from graphql import GraphQLError
 
 from services.kit import policy
-from services.kit.audit import Entry, open_log, record
+from services.kit.audit import Entry, Outcome, open_log, record
 from services.kit.audit.anchoring import Anchor
 from services.kit.audit.keys import audit_keys
 from services.kit.audit.spot_checks import KIND as SPOT_CHECK
@@ -38,7 +38,7 @@ from services.kit.privacy.retention import DAY_MS, retention_job, schedule
 from services.kit.privacy.retention import KIND as RETENTION
 from services.kit.privacy.rights import Rights
 from services.kit.privacy.seals import open_seals
-from services.kit.privacy.selections import Selections, Shown, people_in
+from services.kit.privacy.selections import Selections, Shown
 from services.kit.service import Consumer, Room, Service
 from services.kit.settings import read_settings, service_prefix
 from services.kit.wire.caller import CallerKind
@@ -140,7 +140,7 @@ class RunningService:
 
     async def fetch(self, request: FetchRequest, context: FetchContext) -> FetchResult:
         """Answer one query or mutation of the gateway."""
-        refusal = self._refuse_purpose(request, context)
+        refusal = await self._refuse_purpose(request, context)
         if refusal is not None:
             return refusal
         with watch() as seen:
@@ -186,14 +186,28 @@ class RunningService:
         """The inside view of a request."""
         return context_for(fetch, self.resources)
 
-    def _refuse_purpose(self, request: FetchRequest, context: FetchContext) -> FetchResult | None:
-        """Staff see what their assignment is for; data kept for other purposes are refused (V2)."""
+    async def _refuse_purpose(
+        self, request: FetchRequest, context: FetchContext
+    ) -> FetchResult | None:
+        """Staff see what their assignment is for; other data are refused, on record (V2, L1)."""
         caller, shown = context.caller, self._shown(request)
         if not shown.purposes or caller.kind is not CallerKind.STAFF or caller.assignment is None:
             return None
         place = shown.outside(caller.purpose or caller.assignment.purpose)
         if place is None:
             return None
+        entries = [
+            Entry(
+                caller=caller,
+                subject=each,
+                action=f"{self.name}.{shown.root}.{_verb(request)}",
+                resource=shown.resource or self.name,
+                outcome=Outcome.REFUSED,
+                operation=request.operation_name or "",
+            )
+            for each in sorted(shown.people(request.variables) or {caller.subject})
+        ]
+        await record(self.resources.database, entries, request_id=context.request_id)
         fault = GraphQLError(place, original_error=Problem("PURPOSE_MISMATCH"), path=[shown.root])
         errors = present([fault], self.context(context))
         return FetchResult(data=None, errors=errors)
@@ -205,7 +219,7 @@ class RunningService:
             return
         subjects: set[str] = set()
         if shown.is_personal:
-            subjects = people_in(request.variables) or {caller.subject}
+            subjects = shown.people(request.variables) or {caller.subject}
             if seen.subjects and caller.kind is CallerKind.STAFF:
                 subjects.discard(caller.subject)
         entries = seen.entries(

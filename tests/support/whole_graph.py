@@ -42,6 +42,13 @@ NAMED = {"latitude": 59.3405, "longitude": 18.04103}
 MACHINERY = frozenset({"_service", "_entities"})
 
 
+class Reach(Struct, frozen=True):
+    """How far down, and what is left out (`Type.field`)."""
+
+    depth: int
+    without: frozenset[str]
+
+
 class Asked(Struct, frozen=True):
     """One operation with values for its variables."""
 
@@ -51,8 +58,11 @@ class Asked(Struct, frozen=True):
     variables: dict[str, Any]
 
 
-def operations(schema: GraphQLSchema, *, depth: int = DEPTH) -> Iterator[Asked]:
-    """One operation per root field, and one per entity, `depth` objects deep."""
+def operations(
+    schema: GraphQLSchema, *, depth: int = DEPTH, without: frozenset[str] = frozenset()
+) -> Iterator[Asked]:
+    """One operation per root field, and one per entity, `depth` objects deep, `without` some `Type.field`s."""
+    reach = Reach(depth, without)
     roots = {
         "query": schema.query_type,
         "mutation": schema.mutation_type,
@@ -61,23 +71,23 @@ def operations(schema: GraphQLSchema, *, depth: int = DEPTH) -> Iterator[Asked]:
     for kind, root in roots.items():
         for name, field in root.fields.items() if root else ():
             if name not in MACHINERY:
-                yield _operation(schema, kind, name, field, depth)
+                yield _operation(schema, kind, name, field, reach)
     entities = schema.type_map.get("_Entity")
     if isinstance(entities, GraphQLUnionType):
         for entity in entities.types:
-            below = _selection(schema, entity, (entity.name,), depth)
+            below = _selection(schema, entity, (entity.name,), reach)
             query = f"query($keys: [_Any!]!) {{ _entities(representations: $keys) {{ ... on {entity.name} {below} }} }}"
             keys = [{"__typename": entity.name, "id": "demo-amina"}]
             yield Asked(f"entity {entity.name}", "query", query, {"keys": keys})
 
 
 def _operation(
-    schema: GraphQLSchema, kind: str, name: str, field: GraphQLField, depth: int
+    schema: GraphQLSchema, kind: str, name: str, field: GraphQLField, reach: Reach
 ) -> Asked:
     needed = {n: a for n, a in field.args.items() if is_required_argument(a)}
     declared = ", ".join(f"${n}: {a.type}" for n, a in needed.items())
     given = ", ".join(f"{n}: ${n}" for n in needed)
-    below = _selection(schema, get_named_type(field.type), (), depth)
+    below = _selection(schema, get_named_type(field.type), (), reach)
     query = (
         f"{kind} Whole{f'({declared})' if declared else ''} "
         f"{{ {name}{f'({given})' if given else ''} {below} }}"
@@ -105,15 +115,15 @@ def value_of(kind: Any, name: str) -> Any:
 
 
 def _selection(
-    schema: GraphQLSchema, kind: GraphQLNamedType, path: tuple[str, ...], depth: int
+    schema: GraphQLSchema, kind: GraphQLNamedType, path: tuple[str, ...], reach: Reach
 ) -> str:
     if is_leaf_type(kind):
         return ""
     if isinstance(kind, GraphQLObjectType):
-        return f"{{ __typename {_fields(schema, kind, path, '', depth)} }}"
+        return f"{{ __typename {_fields(schema, kind, path, '', reach)} }}"
     assert isinstance(kind, GraphQLInterfaceType | GraphQLUnionType)
     parts = [
-        f"... on {one.name} {{ {_fields(schema, one, path, f'{one.name}_', depth)} }}"
+        f"... on {one.name} {{ {_fields(schema, one, path, f'{one.name}_', reach)} }}"
         for one in schema.get_possible_types(kind)
     ]
     return f"{{ __typename {' '.join(part for part in parts if '{  }' not in part)} }}"
@@ -124,15 +134,17 @@ def _fields(
     kind: GraphQLObjectType,
     path: tuple[str, ...],
     prefix: str,
-    depth: int,
+    reach: Reach,
 ) -> str:
     found: list[str] = []
     for name, field in kind.fields.items():
         if any(is_required_argument(argument) for argument in field.args.values()):
             continue
         named = get_named_type(field.type)
-        if not is_leaf_type(named) and (len(path) >= depth or path.count(named.name) > 1):
+        if f"{kind.name}.{name}" in reach.without:
             continue
-        below = _selection(schema, named, (*path, named.name), depth)
+        if not is_leaf_type(named) and (len(path) >= reach.depth or path.count(named.name) > 1):
+            continue
+        below = _selection(schema, named, (*path, named.name), reach)
         found.append(f"{f'{prefix}{name}: ' if prefix else ''}{name} {below}")
     return " ".join(found)

@@ -115,10 +115,12 @@ async def read_consultations(
 
 
 async def read_own_consultations(database: Database, caller: Caller, person: str) -> list[Seen]:
-    """All of a resident's consultations, newest first."""
+    """All of a resident's consultations, newest first; on record also when there are none."""
     shares = await facts_of(database, [person], database.clock.now_ms())
     require(caller, "care.consultation.list", shares[person])
     rows = await database.many(store.of_residents, residents=[person], most=MOST_READ)
+    if not rows:
+        await record(database, [entry_of(caller, "care.consultation.list", "Consultation", person)])
     found = await read_consultations(database, caller, [one.id for one in rows])
     return [one for one in found if one]
 

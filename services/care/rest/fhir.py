@@ -21,7 +21,7 @@ from services.care.domain.fhir.r5 import as_r5
 from services.kit.context import Context
 from services.kit.errors import InputInvalid, NotFound, Problem
 from services.kit.policy.routes import public_route, route_permission
-from services.kit.web import locale_of
+from services.kit.web import VARY, locale_of
 from services.kit.wire.challenges import challenge_headers
 
 RELEASES: Final = {"R4": "4.0.1", "R5": "5.0.0"}
@@ -138,13 +138,14 @@ def _answer(body: Any, version: str, status: int = 200) -> Response[bytes]:
 
 def _refuse(request: Request[Any, Any, State], problem: Problem) -> Response[bytes]:
     """A Problem in FHIR's own shape, in the reader's language."""
-    text = localizer(locale_of(request)).text(problem.text)
+    locale = locale_of(request)
+    text = localizer(locale).text(problem.text)
     code = _ISSUES.get(problem.status, "processing")
     outcome = OperationOutcome(
         issue=(OutcomeIssue(severity="error", code=code, details=CodeableConcept(text=text)),)
     )
     answer = _answer(outcome, "4.0.1", problem.status)
-    answer.headers.update(challenge_headers(problem))
+    answer.headers.update({"Content-Language": locale, "Vary": VARY} | challenge_headers(problem))
     return answer
 
 

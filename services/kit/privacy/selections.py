@@ -11,8 +11,10 @@ from graphql import (
     FieldNode,
     GraphQLError,
     GraphQLNamedType,
+    StringValueNode,
     TypeInfo,
     TypeInfoVisitor,
+    VariableNode,
     Visitor,
     get_named_type,
     parse,
@@ -26,6 +28,7 @@ from services.kit.privacy.purposes import Purpose, purposes_served
 
 _KEPT: Final = 2000
 _TOKENS: Final = 15_000
+_ROOTS: Final = frozenset({"Query", "Mutation", "Subscription"})
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -38,11 +41,21 @@ class Shown(msgspec.Struct, frozen=True):
     """The first root field."""
     purposes: tuple[tuple[str, frozenset[Purpose]], ...] = ()
     """Places of personal fields and what they may be used for."""
+    residents: tuple[str, ...] = ()
+    """Residents whom root fields name by `id`, as written."""
+    by_variables: tuple[str, ...] = ()
+    """Variables that name a resident so."""
 
     def outside(self, purpose: str) -> str | None:
         """The first field that may not be handled for this purpose (V2); None when all may."""
         served = purposes_served(purpose)
         return next((place for place, may in self.purposes if not may & served), None)
+
+    def people(self, variables: Mapping[str, Any] | None) -> set[str]:
+        """The residents an operation asks about by name, in its text or its variables."""
+        given = variables or {}
+        named = {str(given[each]) for each in self.by_variables if each in given}
+        return named | set(self.residents) | people_in(variables)
 
 
 _NOTHING: Final = Shown()
@@ -77,7 +90,14 @@ class Selections:
         places = tuple((place, frozenset(mark.purposes)) for place, mark in reader.found.items())
         resource, _, field = places[0][0].partition(".") if places else ("", "", "")
         root = field if reader.root.startswith("_") else reader.root
-        return Shown(bool(places), resource, root, places)
+        return Shown(
+            bool(places),
+            resource,
+            root,
+            places,
+            tuple(reader.residents),
+            tuple(reader.by_variables),
+        )
 
 
 class _Reader(Visitor):
@@ -90,6 +110,8 @@ class _Reader(Visitor):
         self._marks = marks
         self.found: dict[str, Privacy] = {}
         self.root = ""
+        self.residents: list[str] = []
+        self.by_variables: list[str] = []
 
     def enter_field(self, node: FieldNode, *_: Any) -> None:
         """Note a field that is marked as personal."""
@@ -100,9 +122,20 @@ class _Reader(Visitor):
         field = self._info.get_field_def()
         if parent is None or field is None or name.startswith("__"):
             return
+        told = cast("GraphQLNamedType", get_named_type(cast("Any", field.type)))
+        if parent.name in _ROOTS and told.name == "Resident":
+            self._note_resident(node)
         mark = self._marks.get(f"{get_named_type(parent).name}.{name}")
         if mark is not None and mark.is_personal:
             self.found[f"{parent.name}.{name}"] = mark
+
+    def _note_resident(self, node: FieldNode) -> None:
+        for argument in node.arguments or ():
+            value = argument.value
+            if argument.name.value == "id" and isinstance(value, StringValueNode):
+                self.residents.append(value.value)
+            elif argument.name.value == "id" and isinstance(value, VariableNode):
+                self.by_variables.append(value.name.value)
 
 
 def people_in(variables: Mapping[str, Any] | None) -> set[str]:
