@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from graphql import parse
 
 from gateway.city.catalogue import all_services
 from gateway.city.settings import CitySettings
+from gateway.supergraph.api import own_directives
 from gateway.supergraph.compose import Composition, SubgraphSource, compose
 from i18n import localizer
 from services.kit.context import Context
@@ -36,7 +38,8 @@ def all_contracts() -> dict[str, str]:
     composed = compose_city({name: (sdl, f"local:{name}") for name, sdl in subgraphs.items()})
     made = {f"subgraphs/{name}.graphql": sdl for name, sdl in subgraphs.items()}
     made["supergraph.graphql"] = composed.supergraph_sdl or ""
-    made["api.graphql"] = composed.api_sdl or ""
+    api = composed.api_sdl or ""
+    made["api.graphql"] = own_directives(parse(api)) + "\n" + api
     made["errors.json"] = _json(_codes())
     made["settings.schema.json"] = _json(settings_schema(_settings(services)))
     for name, service in services.items():

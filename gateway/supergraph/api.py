@@ -19,6 +19,7 @@ from graphql import (
     InterfaceTypeDefinitionNode,
     NamedTypeNode,
     ObjectTypeDefinitionNode,
+    ScalarTypeDefinitionNode,
     SchemaDefinitionNode,
     TypeDefinitionNode,
     UnionTypeDefinitionNode,
@@ -104,7 +105,7 @@ def build_api_schema(document: DocumentNode, features: Features) -> GraphQLSchem
         and node.name.value not in spoken
         and (features.is_machinery(node.name.value) or _has(node, hidden))
     }
-    definitions: list[DefinitionNode] = list(DEFER)
+    definitions: list[DefinitionNode] = list(parse(own_directives(document)).definitions)
     for node in document.definitions:
         if isinstance(node, DirectiveDefinitionNode):
             if _is_public_directive(node, features):
@@ -115,6 +116,18 @@ def build_api_schema(document: DocumentNode, features: Features) -> GraphQLSchem
             definitions.append(_public_type(node, hidden, gone))
     return build_ast_schema(
         DocumentNode(definitions=tuple(definitions)), assume_valid=True, assume_valid_sdl=True
+    )
+
+
+def own_directives(document: DocumentNode) -> str:
+    """Definitions of the gateway's own directives; a language is a `Locale` where the schema has that."""
+    scalars = {
+        n.name.value for n in document.definitions if isinstance(n, ScalarTypeDefinitionNode)
+    }
+    tag = "Locale" if "Locale" in scalars else "String"
+    return (
+        "directive @defer(label: String, if: Boolean! = true) on FRAGMENT_SPREAD | INLINE_FRAGMENT\n\n"
+        f"directive @locale(lang: {tag}!) on QUERY | MUTATION | SUBSCRIPTION\n"
     )
 
 
@@ -137,15 +150,13 @@ def _is_public_directive(node: DirectiveDefinitionNode, features: Features) -> b
     is_executable = any(place.value in EXECUTABLE for place in node.locations)
     if name in features.composed or name.partition("__")[0] in features.composed:
         return is_executable
-    if name == "defer" or name in local or features.is_machinery(name) or name in SECURITY:
+    if name in OWN_DIRECTIVES or name in local or features.is_machinery(name) or name in SECURITY:
         return False
     return is_executable
 
 
-DEFER = parse(
-    "directive @defer(label: String, if: Boolean! = true) on FRAGMENT_SPREAD | INLINE_FRAGMENT",
-    no_location=True,
-).definitions
+OWN_DIRECTIVES = frozenset({"defer", "locale"})
+"""What the gateway itself understands in an operation; no subgraph hears of it."""
 EXECUTABLE = frozenset(
     {
         "QUERY",

@@ -176,6 +176,14 @@ async def test_the_locale_directive_is_taken_off_and_obeyed(client: AsgiClient, 
     assert wrong.json["errors"][0]["extensions"]["code"] == "UNKNOWN_LOCALE"
 
 
+async def test_the_schema_tells_tools_of_the_gateways_own_directives(client: AsgiClient) -> None:
+    asked = "{ __schema { directives { name locations args { name } } } }"
+    told = (await client.post({"query": asked})).json["data"]["__schema"]["directives"]
+    found = {one["name"]: (one["locations"], [arg["name"] for arg in one["args"]]) for one in told}
+    assert found["locale"] == (["QUERY", "MUTATION", "SUBSCRIPTION"], ["lang"])
+    assert found["defer"] == (["FRAGMENT_SPREAD", "INLINE_FRAGMENT"], ["label", "if"])
+
+
 async def test_a_public_door_hides_its_schema_and_takes_no_bare_get(town: Town) -> None:  # H8
     client = AsgiClient(town.gateway(GatewaySettings()))
     refused = await client.post({"query": "{ __schema { types { name } } }"})
