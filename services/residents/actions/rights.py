@@ -69,7 +69,7 @@ async def ask_services(tx: Tx, caller: Caller, given: AskRights) -> RightsReques
 async def take_answer(tx: Tx, event: Event) -> None:
     """Keep what a service has answered; the same answer twice is one."""
     told = msgspec.convert(event.data, Told)
-    request = await tx.one(store.request_by_id, id=told.request)
+    request = await tx.one(store.request_to_answer, id=told.request)
     if request is None or request.person != event.subject:
         return
     await tx.run(

@@ -53,6 +53,10 @@ _WHO = bindparam("who", type_=Text)
 
 add_request = define(insert(rights_request))
 request_by_id = define(select(rights_request).where(rights_request.c.id == _ID), RightsRequest)
+request_to_answer = define(
+    select(rights_request).where(rights_request.c.id == _ID).with_for_update(), RightsRequest
+)
+"""Held until the transaction ends: of answers that come at once, the last one sees all others."""
 requests_of = define(
     select(rights_request)
     .where(rights_request.c.person == _WHO)
