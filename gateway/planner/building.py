@@ -83,7 +83,7 @@ class Builder:
         for demand, chosen in trail.gather.places:
             if demand.from_requires:
                 required.add(self.place(demand, chosen, alts))
-        found = self._existing(entry.graph, trail, required)
+        found = self._existing(entry.graph, trail, required, alts)
         if found is None:
             step = self._new(entry.graph, "entity" if trail.key else "again", source.chain)
             block = self._block(entry, trail)
@@ -115,7 +115,9 @@ class Builder:
             local=entry.local or local,
         )
 
-    def _existing(self, graph: str, trail: Jump, required: set[Step]) -> tuple[Block, Step] | None:
+    def _existing(
+        self, graph: str, trail: Jump, required: set[Step], alts: Alts
+    ) -> tuple[Block, Step] | None:
         for step in self.steps:
             if step.graph != graph or step.kind == "root":
                 continue
@@ -129,9 +131,17 @@ class Builder:
                     and not any(one.descends_from(step) for one in required)
                     and not any(clash(trail.requires, one) for one in block.inputs)
                     and block.contexts == trail.gather.contexts
+                    and _has_key(block, trail, alts)
                 ):
                     return block, step
         return None
+
+
+def _has_key(block: Block, trail: Jump, alts: Alts) -> bool:
+    """Whether a block's key is there under these conditions, or will be, being this entity's, too."""
+    if trail.key is None or block.keyed == trail.key.fields:
+        return True
+    return all(any(one <= conj for one in block.used) for conj in alts)
 
 
 def with_context(args: str, entry: Entry) -> str:

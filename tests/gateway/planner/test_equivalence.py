@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+import pytest
 from graphql import parse, validate
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,3 +88,8 @@ def check_wired(
 @given(st.randoms(use_true_random=False))
 def test_a_federated_answer_equals_the_answer_of_one_merged_schema(rng: random.Random) -> None:
     check(rng)
+
+
+@pytest.mark.parametrize("seed", [7000876])  # a block reused with a key that came under a condition
+def test_worlds_that_were_once_answered_wrongly(seed: int) -> None:
+    check(random.Random(seed))
