@@ -118,7 +118,8 @@ async def owners(running: RunningService) -> dict[str, str]:
             )
             if not person:
                 continue
-            for column in rule.table.primary_key.columns:
+            columns = list(rule.table.primary_key.columns)
+            for column in columns if len(columns) == 1 else ():  # a part of a key may be another's
                 key = row[column.name]
                 if isinstance(key, str):
                     whose[key] = person
