@@ -24,6 +24,8 @@ from services.care.privacy import CARE
 from services.kit.clock import instant
 from services.kit.graph import Info, Locale, describe_enum, global_id, local_id
 from services.kit.graph_guard import guarded, permission
+from services.kit.privacy.known import MASK, protected_among
+from services.kit.wire.caller import CallerKind
 
 describe_enum(
     ConsultationState,
@@ -193,10 +195,18 @@ class ConsultationType:
         """How the people meet."""
         return self.seen.facts.channel
 
-    @strawberry.field(description="The unit it is with.")
-    def unit(self) -> str:
-        """The unit it is with."""
-        return self.seen.facts.unit
+    @strawberry.field(
+        description="The unit it is with; masked for whom she lets book, when her identity is protected."
+    )
+    async def unit(self, info: Info) -> str:
+        """The unit, which tells in which part of the city she lives (security V7)."""
+        context, facts = info.context, self.seen.facts
+        is_other = (
+            context.caller.kind is CallerKind.RESIDENT and context.caller.sub != facts.resident
+        )
+        if is_other and await protected_among(context.database, [facts.resident]):
+            return MASK
+        return facts.unit
 
     @strawberry.field(description="Why it was asked for, in the resident's words; null for others.")
     def reason(self, info: Info) -> str | None:

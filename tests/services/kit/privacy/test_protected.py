@@ -18,7 +18,7 @@ JUDGED = {
     "AccessEntry.unit": "the unit of whoever looked; only the person herself reads her log",
     "Alert.unit": "staff of that unit alone: care.queue.read",
     "Alert.place": "a room in the home, for staff of that unit alone: care.queue.read",
-    "Consultation.unit": "she herself, staff of the unit, and whom she lets book: open for protected people",
+    "Consultation.unit": "masked for whom she lets book: tests/services/care/test_protected.py",
     "ContactPreference.email": "whether, not where",
     "ContactWay.address": "masked for everybody but herself: tests/services/residents/test_numbers.py",
     "InterpreterOrder.locations": "how to meet: on site, by telephone; never where somebody lives",
@@ -27,6 +27,7 @@ JUDGED = {
     "NewcomerConversation.unit": "the unit she asked, not where she is",
     "NewcomerGrant.unit": "the unit she has let in, read by herself",
     "ParkingPermit.area": "the holder alone: parking.permit.read",
+    "ParkingPermit.wantedArea": "the holder alone, as above",
 }
 """Each with who sees it, or why it tells nothing of where she is."""
 
