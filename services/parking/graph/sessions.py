@@ -256,6 +256,7 @@ class ParkingSessionPayload:
     plate_reading: str | None = strawberry.field(
         default=None,
         description="On a start: the plate with digits for O and I, which are easily mistaken; ask which is meant.",
+        directives=[STAY],
     )
     user_errors: list[UserError] = strawberry.field(description="What can be put right.")
 
