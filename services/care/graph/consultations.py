@@ -196,7 +196,8 @@ class ConsultationType:
         return self.seen.facts.channel
 
     @strawberry.field(
-        description="The unit it is with; masked for whom she lets book, when her identity is protected."
+        description="The unit it is with; masked for whom she lets book, when her identity is protected.",
+        extensions=[permission("care.consultation.read")],
     )
     async def unit(self, info: Info) -> str:
         """The unit, which tells in which part of the city she lives (security V7)."""

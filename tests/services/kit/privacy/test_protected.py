@@ -28,6 +28,10 @@ JUDGED = {
     "NewcomerGrant.unit": "the unit she has let in, read by herself",
     "ParkingPermit.area": "the holder alone: parking.permit.read",
     "ParkingPermit.wantedArea": "the holder alone, as above",
+    "ParkingSessionPayload.plateReading": "what the caller has just written, read back to her",
+    "SelfGivenProfile.address": "left out for everybody but herself: tests/services/residents/test_facts.py",
+    "VerifiedAddress.address": "a part of the next",
+    "VerifiedProfile.address": "null for everybody but herself: tests/services/residents/test_facts.py",
 }
 """Each with who sees it, or why it tells nothing of where she is."""
 
