@@ -163,6 +163,10 @@ class RunningService:
         self, request: FetchRequest, context: FetchContext
     ) -> AsyncGenerator[FetchResult]:
         """Answer one subscription, a result per event."""
+        refusal = await self._refuse_purpose(request, context)
+        if refusal is not None:
+            yield refusal
+            return
         results = self._engine().subscribe(
             request.query,
             request.variables,

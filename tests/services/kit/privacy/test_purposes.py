@@ -7,7 +7,8 @@ import pytest
 
 from services.kit.privacy.purposes import Purpose, purposes_served
 from services.kit.wire.caller import Assignment, Caller, CallerKind
-from tests.support.services import opened
+from services.kit.wire.subgraph import FetchRequest, OperationKind
+from tests.support.services import context_of, opened
 
 pytestmark = pytest.mark.anyio
 
@@ -35,3 +36,15 @@ async def test_data_kept_for_another_purpose_are_refused(purpose):
         without = msgspec.structs.replace(officer(purpose), assignment=None)
         codes = {e["extensions"]["code"] for e in (await asked.ask(query, without)).errors}
         assert "PURPOSE_MISMATCH" not in codes
+
+
+async def test_a_subscription_to_data_kept_for_another_purpose_ends_with_the_refusal():
+    query = 'subscription { residentStatus(resident: "demo-elder") { __typename } }'
+    request = FetchRequest(query=query, variables={}, kind=OperationKind.SUBSCRIPTION)
+    async with opened("care", "sqlite://") as asked:
+        running = asked.running
+        told = [one async for one in running.subscribe(request, context_of(officer("parking")))]
+        assert [one.data for one in told] == [None]
+        (error,) = told[0].errors
+        assert error["extensions"]["code"] == "PURPOSE_MISMATCH"
+        assert error["path"] == ["residentStatus"]
