@@ -16,6 +16,8 @@ from gateway.supergraph.compose import Composition, SubgraphSource, compose
 from i18n import localizer
 from services.kit.context import Context
 from services.kit.errors import SettingsProblem
+from services.kit.policy import register
+from services.kit.policy.matrix import matrix_page
 from services.kit.service import Room, Service
 from services.kit.settings import PREFIX, service_prefix, settings_schema
 from services.kit.web import web_app
@@ -23,6 +25,7 @@ from services.kit.web_door import RestRequest, service_router
 from services.kit.wire.codes import CODES
 
 FOLDER = Path(__file__).parents[2] / "openapi"
+PERMISSIONS = Path(__file__).parents[2] / "docs" / "policy" / "permissions.md"
 LANGUAGES = ("sv", "en")
 """Languages in which the list of codes is published; the others are in the catalogues."""
 
@@ -78,6 +81,23 @@ def differences() -> list[str]:
         if path.is_file()
     }
     return sorted(path for path in wanted.keys() | there if wanted.get(path) != there.get(path))
+
+
+def permissions() -> str:
+    """The page of who may do what, from every service's rules."""
+    loaded = [each.load(Room.POLICY) for each in all_services().values() if each.has(Room.POLICY)]
+    for rules in loaded:
+        register(rules)
+    return matrix_page(rule for rules in loaded for rule in rules)
+
+
+def write_permissions() -> bool:
+    """Bring the page of permissions up to date; whether it changed."""
+    wanted = permissions()
+    if PERMISSIONS.read_text(encoding="utf-8") == wanted:
+        return False
+    PERMISSIONS.write_text(wanted, encoding="utf-8")
+    return True
 
 
 def write() -> list[str]:
