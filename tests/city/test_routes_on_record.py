@@ -56,8 +56,8 @@ class Route:
 
     def __init__(self, service: str, prefix: str, handler: Any, permission: str) -> None:
         self.service, self.permission = service, permission
-        self.method = next(iter(set(handler.http_methods) - {"OPTIONS", "HEAD"}))
-        path = re.sub(r"\{[^}:]+:int\}", "1", f"/{service}{prefix}{next(iter(handler.paths))}")
+        self.method = min(set(handler.http_methods) - {"OPTIONS", "HEAD"})
+        path = re.sub(r"\{[^}:]+:int\}", "1", f"/{service}{prefix}{min(handler.paths)}")
         self.path = re.sub(r"\{[^}]+\}", "something", path).rstrip("/")
 
 
@@ -78,7 +78,8 @@ def routes() -> list[Route]:
     return found
 
 
-ROUTES = routes()
+ROUTES = sorted(routes(), key=lambda each: (each.path, each.method))
+"""In one order in every process of a run."""
 PEOPLE = (CallerKind.RESIDENT, CallerKind.STAFF)
 
 
