@@ -7,6 +7,8 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
+from services.kit import policy
+
 settings.register_profile(
     "suite",
     max_examples=50,
@@ -23,3 +25,9 @@ settings.load_profile(os.environ.get("TORGET_HYPOTHESIS", "suite"))
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def mandates_in_force(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mandate that one test ends is in force again in the next: all share the process's book."""
+    monkeypatch.setattr(policy.book, "_ended", frozenset())

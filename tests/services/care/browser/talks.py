@@ -15,7 +15,7 @@ LIVE = "page.call && page.call.state === 'connected'"
 FLOWS = """(async () => {
   if (!page.call?.pc) return null;
   const now = await page.call.measure();
-  return now.frames > 0 && now.packets > 0 ? now : null;
+  return now.frames > 0 && now.packets > 0 && now.local ? now : null;
 })()"""
 _minutes = count(30)
 
