@@ -14,6 +14,8 @@ from pathlib import Path
 import msgspec
 import psutil
 
+from tests.benchmarks.measuring import cpu_seconds
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -86,13 +88,12 @@ async def drive(
             times.append(time.perf_counter() - started)
         writer.close()
 
-    before = process.cpu_times()
+    before = cpu_seconds(process.pid)
     started = time.perf_counter()
     share = requests // connections
     await asyncio.gather(*(client(share) for _ in range(connections)))
     seconds = time.perf_counter() - started
-    after = process.cpu_times()
-    cpu = after.user + after.system - before.user - before.system
+    cpu = cpu_seconds(process.pid) - before
     times.sort()
     done = len(times)
     return Measured(

@@ -53,7 +53,13 @@ def interleave(targets: Iterable[Target], *, rounds: int, requests: int) -> dict
 
 
 def cpu_seconds(pid: int) -> float:
-    """CPU time of a process so far, user and system."""
+    """CPU time of a process so far, user and system: to the nanosecond where the kernel counts so.
+
+    Ticks of 10 ms would make steps of 4 us per request in a round of 2,400.
+    """
+    tasks = [task / "schedstat" for task in Path(f"/proc/{pid}/task").iterdir()]
+    if all(task.exists() for task in tasks):
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
