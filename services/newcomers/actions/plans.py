@@ -76,7 +76,8 @@ async def start_plan_for(
     require(
         caller, "newcomers.plan.change", granted(caller, person, grants, tx.now, Scope.EDIT_STEPS)
     )
-    return await _start(tx, caller, person, situation, locale, by="counsellor")
+    plan = await _start(tx, caller, person, situation, locale, by="counsellor")
+    return _shown_to(caller, plan, grants, tx.now)
 
 
 async def _start(
@@ -110,7 +111,8 @@ async def change_step(tx: Tx, caller: Caller, person: str, given: ChangeStep) ->
     await tx.run(store.put_step, person=person, key=given.key, progress=after, updated_at=tx.now)
     await note_change(tx, caller, person, "plan.step.changed", (given.key,))
     await tx.emit("newcomers.step.changed", subject=person, data={"step": given.key})
-    return await _replanned(tx, stored)
+    plan = await _replanned(tx, stored)
+    return _shown_to(caller, plan, await tx.many(store.grants_of, who=person), tx.now)
 
 
 def _changed(before: Progress, given: ChangeStep, today: date) -> Progress:
@@ -137,28 +139,19 @@ def _changed(before: Progress, given: ChangeStep, today: date) -> Progress:
 async def read_plan(database: Database, caller: Caller, person: str) -> Plan | None:
     """A plan for herself or for a unit she has let in; every look of somebody else is put on record."""
     stored = await database.one(store.plan_of, who=person)
-    if caller.sub == person:
-        require(caller, "newcomers.plan.read", {"owner": person, "granted": False})
-        sees_evidence = True
-    else:
-        grants = await database.many(store.grants_of, who=person)
-        now = database.clock.now_ms()
-        facts = granted(caller, person, grants, now, Scope.READ_STEPS)
-        require(caller, "newcomers.plan.read", facts)
-        sees_evidence = _allows(caller, grants, now, Scope.SEE_EVIDENCE)
+    grants = [] if caller.sub == person else await database.many(store.grants_of, who=person)
+    now = database.clock.now_ms()
+    require(caller, "newcomers.plan.read", granted(caller, person, grants, now, Scope.READ_STEPS))
     if stored is None:
         return None
     await note_look(database, caller, person, "plan.read", ())
     rows = await database.many(store.steps_of, who=person)
-    today = local_day(database.clock.now_ms())
+    today = local_day(now)
     progress = {row.key: row.progress for row in rows}
     steps = evaluate(stockholm(), stored.situation, progress, today)
-    if not sees_evidence:
-        steps = [_without_evidence(step) for step in steps]
     comments = await database.many(store.comments_of, who=person)
-    return Plan(
-        stored=stored, steps=steps, today=today, may_see_evidence=sees_evidence, comments=comments
-    )
+    plan = Plan(stored=stored, steps=steps, today=today, comments=comments)
+    return _shown_to(caller, plan, grants, now)
 
 
 async def read_overdue(database: Database, caller: Caller) -> list[Plan]:
@@ -176,9 +169,24 @@ async def read_overdue(database: Database, caller: Caller) -> list[Plan]:
     return found
 
 
-def _without_evidence(step: Step) -> Step:
-    hidden = msgspec.structs.replace(step.progress, evidence=())
-    return msgspec.structs.replace(step, progress=hidden)
+def _shown_to(caller: Caller, plan: Plan, grants: list[Grant], now: int) -> Plan:
+    """What the caller may see of a plan: whoever may change steps need not be let read them."""
+    if caller.sub == plan.stored.person:
+        return plan
+    hidden: dict[str, Any] = {}
+    sees_evidence = _allows(caller, grants, now, Scope.SEE_EVIDENCE)
+    reads = _allows(caller, grants, now, Scope.READ_STEPS)
+    if not sees_evidence:
+        hidden |= {"evidence": ()}
+    if not reads:
+        hidden |= {"note": "", "waiting_for": "", "skipped_reason": ""}
+    steps = [
+        msgspec.structs.replace(step, progress=msgspec.structs.replace(step.progress, **hidden))
+        for step in plan.steps
+    ]
+    return msgspec.structs.replace(
+        plan, steps=steps, may_see_evidence=sees_evidence, comments=plan.comments if reads else []
+    )
 
 
 async def give_grant(tx: Tx, caller: Caller, *, unit: str, scopes: list[Scope], days: int) -> Grant:

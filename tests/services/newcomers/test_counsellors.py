@@ -16,6 +16,13 @@ LATE = "{ newcomerOverduePlans { person steps { key due { hard day } evidence { 
 TELL = """mutation($i: StartNewcomerPlanInput!) { startNewcomerPlan(input: $i) { userErrors { code } } }"""
 START_FOR = """mutation($i: StartNewcomerPlanForInput!) { startNewcomerPlanFor(input: $i) {
   plan { person locale next { key } } userErrors { code } } }"""
+SHOWN = "plan { steps { key note evidence { reference } } comments { text } }"
+START_AND_READ = f"""mutation($i: StartNewcomerPlanForInput!) {{ startNewcomerPlanFor(input: $i) {{
+  {SHOWN} userErrors {{ code }} }} }}"""
+CHANGE = f"""mutation($i: ChangeNewcomerStepInput!) {{ changeNewcomerStep(input: $i) {{
+  {SHOWN} userErrors {{ code path }} }} }}"""
+SAY = """mutation($i: CommentNewcomerPlanInput!) { commentNewcomerPlan(input: $i) { userErrors { code } } }"""
+SITUATION = {"legalBasis": "REFUGEE", "arrivalDate": "2026-11-01"}
 GIVE = """mutation($i: GiveNewcomerGrantInput!) { giveNewcomerGrant(input: $i) { grant { id } } }"""
 REVOKE = """mutation($i: RevokeNewcomerGrantInput!) { revokeNewcomerGrant(input: $i) { grant { id } } }"""
 WISH = """mutation($i: WishGuideLanguageInput!) { wishGuideLanguage(input: $i) { wishes } }"""
@@ -58,6 +65,29 @@ async def test_a_counsellor_starts_a_plan_only_for_somebody_who_lets_her_edit(pa
             assert made["next"]
         else:
             assert done.errors[0]["extensions"]["code"] == "NOT_FOUND"
+
+
+async def test_whoever_may_only_change_steps_is_not_shown_what_others_may_see(pair: Pair):
+    await pair.newcomers.ask(TELL, AMINA, i={"situation": SITUATION})
+    mine = {"key": "sfi", "doneOn": "2026-11-21", "note": "Min läkare vet.",
+            "evidenceKind": "document", "evidenceReference": "d"}  # fmt: skip
+    await pair.newcomers.ask(CHANGE, AMINA, i=mine)
+    await pair.newcomers.ask(SAY, AMINA, i={"text": "Bara för er som läser."})
+    wanted = {"person": AMINA.sub, "situation": SITUATION, "locale": "sv"}
+    theirs = {"person": AMINA.sub, "key": "bank_account", "started": True}
+    for scopes, seen in (
+        (["EDIT_STEPS"], ("", 0, 0)),
+        (["READ_STEPS"], ("Min läkare vet.", 0, 1)),
+        (["SEE_EVIDENCE"], ("Min läkare vet.", 1, 1)),
+    ):
+        await pair.newcomers.ask(GIVE, AMINA, i={"unit": "start-stockholm", "scopes": scopes})
+        for query, given in ((START_AND_READ, wanted), (CHANGE, theirs)):
+            done: Any = await pair.newcomers.ask(query, START, i=given)
+            assert done.errors == [], done.errors
+            ((payload,),) = [done.data.values()]
+            plan = payload["plan"]
+            (step,) = [one for one in plan["steps"] if one["key"] == "sfi"]
+            assert (step["note"] or "", len(step["evidence"]), len(plan["comments"])) == seen
 
 
 async def test_wishes_for_languages_are_the_translators_queue(pair: Pair):
