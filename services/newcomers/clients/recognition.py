@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading text in pictures and scanned pages with Tesseract, where it is installed; pages by poppler's pdftoppm.
 
-Both read what strangers have sent: each run has its own folder, a limit of memory and of time, and one core.
+Both read what strangers have sent: each run has its own folder, a limit of memory and of time, and one core;
+one file is read at a time, and a run that nobody waits for any longer is ended.
 """
 
 import asyncio
@@ -18,7 +19,8 @@ _KILOBYTES = 2_000_000
 _MOST_PAGES = 5
 _DOTS_PER_INCH = "200"
 _LANGUAGES = ("swe", "eng")
-_LIMITED = f'ulimit -v {_KILOBYTES}; exec "$@"'
+_PROCESSOR_SECONDS = 60
+_LIMITED = f'ulimit -v {_KILOBYTES}; ulimit -t {_PROCESSOR_SECONDS}; exec "$@"'
 
 
 class Recognised(msgspec.Struct, frozen=True):
@@ -36,6 +38,7 @@ class Recogniser:
         self._tesseract = tesseract or shutil.which("tesseract")
         self._pdftoppm = pdftoppm or shutil.which("pdftoppm")
         self._languages = ""
+        self._one = asyncio.Semaphore(1)
 
     def reads(self, media: str) -> bool:
         """Whether this machine can look for text in files of the media type."""
@@ -45,6 +48,10 @@ class Recogniser:
 
     async def read(self, media: str, body: bytes) -> Recognised:
         """The text of a picture, or of the first five pages of a PDF; empty where there is none."""
+        async with self._one:
+            return await self._read(media, body)
+
+    async def _read(self, media: str, body: bytes) -> Recognised:
         with TemporaryDirectory(prefix="torget-read-") as folder:
             given = Path(folder, "given")
             await asyncio.to_thread(given.write_bytes, body)
@@ -76,9 +83,11 @@ async def _run(*command: str) -> str:
         async with asyncio.timeout(_SECONDS):
             out, _ = await process.communicate()
     except TimeoutError:
-        process.kill()
-        await process.wait()
         return ""
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
     return out.decode("utf-8", "replace") if process.returncode == 0 else ""
 
 

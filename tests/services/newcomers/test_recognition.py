@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pictures and scanned pages: read by a real Tesseract, and what is said where there is none."""
 
+import asyncio
+import os
 import struct
 from base64 import b64encode
 from collections.abc import Iterator
@@ -126,3 +128,30 @@ async def test_a_page_that_cannot_be_opened_is_refused(pair: Pair):
 async def test_a_program_that_fails_has_read_nothing():
     broken = Recogniser(tesseract="/usr/bin/false")
     assert await broken.read("image/png", PICTURE) == Recognised("", 1)
+
+
+async def begun(seen: Path, count: int) -> list[int]:
+    """The ids of the programs that have begun, as soon as there are so many."""
+    async with asyncio.timeout(10):
+        while not seen.exists() or seen.read_text().count("\n") < count:
+            await asyncio.sleep(0.01)
+    return [int(line) for line in seen.read_text().split()]
+
+
+async def test_one_file_is_read_at_a_time_and_a_reader_that_leaves_ends_the_program(tmp_path: Path):
+    seen, slow = tmp_path / "seen", tmp_path / "slow"
+    slow.write_text(
+        f'#!/bin/sh\n[ "$1" = --list-langs ] && exit\necho $$ >>{seen}\nexec sleep 30\n'
+    )
+    slow.chmod(0o700)
+    recogniser = Recogniser(tesseract=str(slow))
+    first = asyncio.create_task(recogniser.read("image/png", PICTURE))
+    second = asyncio.create_task(recogniser.read("image/png", PICTURE))
+    for number, task in enumerate((first, second), 1):
+        programs_begun = await begun(seen, number)
+        assert len(programs_begun) == number
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        with pytest.raises(ProcessLookupError):
+            os.kill(programs_begun[-1], 0)
