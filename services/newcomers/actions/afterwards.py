@@ -29,6 +29,7 @@ _TOO_LATE = {
     OrderStatus.ACCEPTED_AWAITING_INTERPRETER: OrderStatus.NO_BROKER_ACCEPTED,
     OrderStatus.AWAITING_APPROVAL: OrderStatus.RESPONSE_NOT_ANSWERED,
     OrderStatus.AWAITING_DEADLINE: OrderStatus.NO_DEADLINE,
+    OrderStatus.NEW_INTERPRETER: OrderStatus.CANCELLED_BY_BROKER,
 }
 """What becomes of an order whose hour has come while it still waits."""
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """After the occasion: what was really done, and what went wrong."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -11,7 +11,7 @@ from services.kit.errors import InputInvalid
 from services.kit.ids import new_id
 from services.kit.wire.caller import Caller
 from services.newcomers.actions.orders import Ordered, move, ordered_of, owned
-from services.newcomers.domain.interpreting.orders import OrderStatus
+from services.newcomers.domain.interpreting.orders import LONGEST, OrderStatus
 from services.newcomers.domain.local_time import to_ms
 from services.newcomers.store import interpreters as store
 
@@ -40,7 +40,7 @@ async def file_requisition(tx: Tx, caller: Caller, given: FileRequisition) -> Or
     order = await owned(tx, caller, given.order)
     length = given.ended_at - given.started_at
     if (
-        length.total_seconds() <= 0
+        not timedelta() < length <= LONGEST
         or min(given.break_minutes, given.waste_minutes, given.kilometres) < 0
     ):
         raise InputInvalid(path=("endedAt",))

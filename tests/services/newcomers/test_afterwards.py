@@ -117,8 +117,25 @@ async def test_an_hour_that_comes_without_an_answer_ends_the_order(pair: Pair):
     soon = {"startAt": "2026-11-26T13:00:00Z", "endAt": "2026-11-26T14:00:00Z"}
     unanswered = await placed(pair, **soon)
     kept = await booked(pair)
+    replaced = await booked(pair)
+    other: Any = {"requestId": replaced["requests"][0]["id"], "interpreter": "M.M."}
+    await do(pair, PROPOSE, BROKER, **other)
     pair.clock.advance(8 * 86_400)
     await pair.settle()
     assert await status(pair, far) == ("RESPONSE_NOT_ANSWERED", ["DENIED_BY_TIME_LIMIT"])
     assert (await status(pair, unanswered))[0] == "NO_DEADLINE"
     assert (await status(pair, kept))[0] == "ACCEPTED"
+    ended = ("CANCELLED_BY_BROKER", ["INTERPRETER_REPLACED", "DENIED_BY_TIME_LIMIT"])
+    assert await status(pair, replaced) == ended
+
+
+async def test_an_occasion_is_at_most_a_week_long(pair: Pair):
+    for end in ("2026-12-10T09:01:00Z", "9999-12-03T09:00:00Z", "2026-12-03T08:00:00Z"):
+        refused = await do(pair, PLACE, **(NEXT_WEEK | {"endAt": end}))
+        assert refused["userErrors"] == [{"code": "INPUT_INVALID", "path": ["endAt"]}]
+    order = await booked(pair, endAt="2026-12-10T09:00:00Z")
+    for end in ("2026-12-10T09:01:00Z", "9999-12-03T09:00:00Z"):
+        given: Any = {"startedAt": "2026-12-03T09:00:00Z", "endedAt": end}
+        refused = await do(pair, FILE, orderId=order["id"], **given)
+        assert refused["userErrors"] == [{"code": "INPUT_INVALID", "path": ["endedAt"]}]
+    assert (await status(pair, order))[0] == "ACCEPTED"

@@ -14,6 +14,8 @@ MOST_MINUTES_AWAY = {Agreement.CURRENT: 180, Agreement.OLDER: 120}
 MOST_KILOMETRES = {Agreement.CURRENT: 250, Agreement.OLDER: 100}
 ACUTE = timedelta(hours=20)
 """Municipal practice: what is needed sooner goes by telephone."""
+LONGEST = timedelta(days=7)
+"""From beginning to end of an occasion: what takes longer is several orders."""
 MOST_WISHED = 10
 MOST_LEVELS = 2
 
@@ -182,7 +184,7 @@ def check_order(facts: OrderFacts, now: datetime) -> OrderFacts:
     """The order if it can be placed; INPUT_INVALID or a Problem names what cannot be."""
     if facts.start_at <= now:
         raise Problem("INTERPRETER_TOO_LATE", path=("startAt",))
-    if facts.end_at <= facts.start_at:
+    if not timedelta() < facts.end_at - facts.start_at <= LONGEST:
         raise InputInvalid(path=("endAt",))
     if len(facts.competence) > MOST_LEVELS or len(set(facts.competence)) != len(facts.competence):
         raise InputInvalid(path=("competence",), max=MOST_LEVELS)
