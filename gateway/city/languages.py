@@ -41,7 +41,6 @@ class ProfileLanguages:
         self._clock = clock
         self._owner: Subgraph | None = None
         self._known: OrderedDict[str, tuple[str | None, float]] = OrderedDict()
-        self._heard = 0
         bus.subscribe(f"gateway-languages-{new_id()}", (CHOSEN,), self._hear)
 
     def introduce(self, owner: Subgraph | None) -> None:
@@ -55,10 +54,10 @@ class ProfileLanguages:
         found = self._known.get(caller.sub)
         if found is not None and found[1] > self._clock.monotonic():
             return found[0]
-        begun = self._heard
         language, seconds = await self._ask(self._owner, caller)
-        if self._heard != begun and caller.sub in self._known:
-            return self._known[caller.sub][0]
+        heard = self._known.get(caller.sub)
+        if heard is not None and heard is not found:
+            return heard[0]
         self._keep(caller.sub, language, seconds)
         return language
 
@@ -77,7 +76,6 @@ class ProfileLanguages:
         return (str(language) if language else None), KEPT_SECONDS
 
     async def _hear(self, event: Event) -> None:
-        self._heard += 1
         self._keep(str(event.data["id"]), str(event.data["language"]), KEPT_SECONDS)
 
     def _keep(self, person: str, language: str | None, seconds: float) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from services.kit.redis_client import RedisClient, RedisGone, RedisRefused
 
-KEPT_SECONDS: Final = 7 * 24 * 3600
+KEPT_SECONDS: Final = 24 * 3600
 """How long a text lies there after it was last asked for."""
 
 
@@ -20,7 +20,7 @@ class RedisShelf:
         self._redis = redis
 
     async def get(self, digest: str) -> str | None:
-        """The text; asking keeps it for another week."""
+        """The text; asking keeps it for another day."""
         try:
             found = await self._redis.do("GETEX", _key(digest), "EX", KEPT_SECONDS)
         except (RedisGone, RedisRefused):
@@ -28,7 +28,7 @@ class RedisShelf:
         return found.decode(errors="replace") if isinstance(found, bytes) else None
 
     async def put(self, digest: str, text: str) -> None:
-        """Keep a text for a week."""
+        """Keep a text for a day."""
         try:
             await self._redis.do("SET", _key(digest), text, "EX", KEPT_SECONDS)
         except (RedisGone, RedisRefused):

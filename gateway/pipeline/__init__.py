@@ -17,7 +17,7 @@ from gateway.pipeline.execute import execute
 from gateway.pipeline.limits import limits
 from gateway.pipeline.negotiate import negotiate
 from gateway.pipeline.parse import parse
-from gateway.pipeline.persisted import persisted
+from gateway.pipeline.persisted import persisted, remember
 from gateway.pipeline.plan import plan
 from gateway.pipeline.respond import respond
 from gateway.pipeline.speak import speak
@@ -38,6 +38,7 @@ STATIONS: Final[tuple[Station, ...]] = (
     coerce,  # variables, once
     cost,  # with the variables in it, and still before any fetch
     charge,  # by what it costs, before anything is fetched for it
+    remember,  # under its hash, what is valid, allowed and paid for
     plan,  # from memory, or made
     execute,  # within the deadline
     respond,  # bytes

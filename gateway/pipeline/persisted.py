@@ -13,6 +13,8 @@ from services.kit.wire.problem import Problem
 _PREFIX: Final = "sha256:"
 _VERSION: Final = 1
 _HASH_CHARACTERS: Final = 64
+MOST_SHELVED: Final = 16_000
+"""Characters of a text that other processes are told of; a longer one each of them is sent anew."""
 
 
 def persisted(exchange: Exchange) -> Awaitable[None] | None:
@@ -50,7 +52,10 @@ def persisted(exchange: Exchange) -> Awaitable[None] | None:
 
 
 def remember(exchange: Exchange) -> Awaitable[None] | None:
-    """Save a text under its hash, once it has proved valid: here, and for the other processes."""
+    """Station: save a new text under its hash, once it is valid, allowed and paid for.
+
+    Here, and for the other processes if it is short: what anybody may put there must not fill the shelf.
+    """
     extensions = exchange.request.extensions
     if extensions is None or exchange.request.query is None or exchange.is_registered:
         return None
@@ -59,8 +64,12 @@ def remember(exchange: Exchange) -> Awaitable[None] | None:
     desk = exchange.desk
     text = exchange.text
     digest = _hash(text)
+    if desk.saved.get(digest) is not None:
+        return None
     desk.saved.put(digest, text, len(text))
-    return None if desk.shelf is None else desk.shelf.put(digest, text)
+    if desk.shelf is None or len(text) > MOST_SHELVED:
+        return None
+    return desk.shelf.put(digest, text)
 
 
 async def _look_up(exchange: Exchange, shelf: Shelf, digest: str) -> None:

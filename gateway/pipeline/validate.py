@@ -2,24 +2,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Station: whether the document fits the schema (GraphQL specification, section 5)."""
 
-from collections.abc import Awaitable
 from typing import Final
 
 from graphql import FieldNode, GraphQLError, GraphQLSchema
 from graphql import validate as validate_document
 
 from gateway.pipeline.exchange import Exchange, Known, Refusal
-from gateway.pipeline.persisted import remember
 
 _ERRORS: Final = 5
 
 
-def validate(exchange: Exchange) -> Awaitable[None] | None:
+def validate(exchange: Exchange) -> None:
     """Validate once; what is invalid stays so for this version of the schema."""
     known = exchange.operation
     if not known.is_valid:
         check_document(known, exchange.version.supergraph.api)
-    return remember(exchange)
 
 
 def check_document(known: Known, schema: GraphQLSchema) -> None:

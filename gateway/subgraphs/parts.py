@@ -18,6 +18,8 @@ Event = tuple[bytes, bytes, bytes]
 _BOUNDARY: Final = re.compile(rb'boundary="?([^";,]{1,70})"?', re.IGNORECASE)
 _ENCODER: Final = msgspec.json.Encoder()
 _DONE: Final[Event] = (b"complete", b"", b"")
+_LINE_START: Final = b"\n"
+"""A delimiter counts at the start of a line alone: no JSON text holds a line break, words may hold dashes."""
 
 
 class PartReader:
@@ -28,8 +30,8 @@ class PartReader:
     def __init__(self, content_type: bytes) -> None:
         """Start before the first delimiter, which the content type names."""
         found = _BOUNDARY.search(content_type)
-        self._mark = b"--" + (found[1] if found else b"-")
-        self._buffer = b""
+        self._mark = b"\n--" + (found[1] if found else b"-")
+        self._buffer = _LINE_START
         self._is_open = False
 
     def feed(self, chunk: bytes) -> Iterator[Event]:
@@ -58,7 +60,7 @@ class PartReader:
             events = _read_part(self._buffer)
         except MalformedFault:
             return []
-        self._buffer = b""
+        self._buffer = _LINE_START
         self._is_open = False
         return events
 

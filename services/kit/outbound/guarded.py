@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The way to an address that came from data: judged, pinned to what was judged, judged anew each minute."""
 
+import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import Final
 from urllib.parse import urlsplit
@@ -37,10 +39,20 @@ class GuardedTransport:
         self._way: Transport | None = None
         self._address: str = ""
         self._judged_at = 0.0
+        self._turn = asyncio.Lock()
+        self._calls: Counter[Transport] = Counter()
 
     async def send(self, request: Request, *, most_bytes: int) -> Reply:
         """The whole answer. Raises PartnerFault: refused when nobody may be called there."""
-        return await (await self._judged()).send(request, most_bytes=most_bytes)
+        async with self._turn:
+            way = await self._judged()
+            self._calls[way] += 1
+        try:
+            return await way.send(request, most_bytes=most_bytes)
+        finally:
+            self._calls[way] -= 1
+            if way is not self._way:
+                await self._retire(way)
 
     async def stop(self) -> None:
         """Close connections."""
@@ -53,15 +65,26 @@ class GuardedTransport:
         if way is not None and self._now() - self._judged_at < PINNED_SECONDS:
             return way
         try:
-            address = await self._reach.judge(self._origin)
+            address = await self._reach.judge(self._origin, kept=self._address)
         except PartnerFault:
-            await self.stop()
+            await self._leave()
             raise
         if self._way is None or address != self._address:
-            await self.stop()
+            await self._leave()
             self._way = self._open(address)
         self._address, self._judged_at = address, self._now()
         return self._way
+
+    async def _leave(self) -> None:
+        """Take this way no more; calls that are under way on it end by themselves."""
+        way, self._way = self._way, None
+        if way is not None:
+            await self._retire(way)
+
+    async def _retire(self, way: Transport) -> None:
+        if self._calls[way] == 0:
+            del self._calls[way]
+            await way.stop()
 
     def _open(self, address: str) -> Transport:
         host = urlsplit(self._origin).hostname or ""

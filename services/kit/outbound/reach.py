@@ -48,8 +48,8 @@ class Reach:
         """Whether the operator has said that this host may be called, wherever it is."""
         return self._anywhere or host.lower() in self._intranet
 
-    async def judge(self, origin: str) -> str:
-        """The address to connect to for an origin, and nowhere else.
+    async def judge(self, origin: str, *, kept: str = "") -> str:
+        """The address to connect to for an origin, and nowhere else: `kept` while it is still one of them.
 
         Raises PartnerFault: refused for where nobody may be called, unreachable for a host nobody knows.
         """
@@ -60,8 +60,9 @@ class Reach:
             raise PartnerFault("refused", sent=False) from None
         try:
             if host and self.is_own(host) and parts.scheme in ("http", "https"):
-                return (await self._addresses(host))[0]
-            return await public_address(origin, self._addresses)
+                found = await self._addresses(host)
+                return kept if kept in found else found[0]
+            return await public_address(origin, self._addresses, kept=kept)
         except InputInvalid:
             raise PartnerFault("refused", sent=False) from None
 
@@ -85,9 +86,10 @@ async def look_up(host: str) -> list[str]:
     return [str(each[4][0]) for each in found]
 
 
-async def public_address(url: str, resolve: Resolve) -> str:
+async def public_address(url: str, resolve: Resolve, *, kept: str = "") -> str:
     """The address to connect to for `url`, judged after resolving; connect there and nowhere else.
 
+    A host has several addresses in any order; `kept` is chosen while it is still among them.
     Raises InputInvalid for another scheme, credentials, a port of other services, a host without
     address, and any address that is private, loopback, link-local, multicast or reserved: all of a
     host's must be public.
@@ -104,7 +106,7 @@ async def public_address(url: str, resolve: Resolve) -> str:
     found = [host] if _is_literal(host) else await resolve(host)
     if not found or not all(is_public(address) for address in found):
         raise InputInvalid(path=("url",))
-    return found[0]
+    return kept if kept in found else found[0]
 
 
 def is_public(address: str) -> bool:

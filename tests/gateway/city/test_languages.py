@@ -90,6 +90,18 @@ async def test_a_choice_made_while_the_register_answers_is_not_undone(world: Wor
     assert await world.languages.of(SARA) == "ar"
 
 
+async def test_a_choice_of_somebody_else_leaves_a_fresh_answer_alone(world: World) -> None:
+    async def change() -> None:
+        await world.choose("bo", "ar")
+
+    assert await world.languages.of(SARA) == "so"
+    world.clock.advance(KEPT_SECONDS + 1)
+    world.register.language = "fi"
+    world.register.meanwhile = change
+    assert [await world.languages.of(SARA) for _ in range(2)] == ["fi", "fi"]
+    assert len(world.register.asked) == 2
+
+
 async def test_who_has_not_chosen_is_remembered_as_well(world: World) -> None:
     world.register.language = None
     assert [await world.languages.of(SARA) for _ in range(2)] == [None, None]

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from gateway.pipeline.persisted import MOST_SHELVED
 from gateway.pipeline.settings import GatewaySettings, Profile
+from services.kit.wire.caller import Caller, CallerKind
 from tests.support.asgi import AsgiClient
 from tests.support.shop import Town
 
@@ -85,6 +87,29 @@ async def test_what_is_invalid_is_not_put_on_the_shelf() -> None:
     door = AsgiClient(Town().gateway(GatewaySettings(profile=Profile.DEVELOPER), shelf=shelf))
     text = "{ nope }"
     await door.post({"query": text, **saved(sha256(text.encode()).hexdigest())})
+    assert shelf.texts == {}
+
+
+async def test_a_long_text_is_kept_here_alone_so_that_nobody_fills_the_shelf() -> None:
+    shelf = Shelf()
+    door = AsgiClient(Town().gateway(GatewaySettings(profile=Profile.DEVELOPER), shelf=shelf))
+    for text in (QUERY + "," * MOST_SHELVED, QUERY + ","):
+        digest = sha256(text.encode()).hexdigest()
+        assert (await door.post({"query": text, **saved(digest)})).json["data"]
+        assert (await door.post(saved(digest))).json["data"]
+    assert list(shelf.texts.values()) == [QUERY + ","]
+
+
+async def test_what_was_not_paid_for_is_not_saved() -> None:
+    shelf = Shelf()
+
+    async def admit(_head: Any) -> Caller:
+        return Caller(kind=CallerKind.RESIDENT, sub="sara", loa=2)
+
+    settings = GatewaySettings(profile=Profile.DEVELOPER)
+    gateway = Town().gateway(settings, shelf=shelf, authenticate=admit, spend=lambda *_: 5)
+    answer = await AsgiClient(gateway).post({"query": QUERY, **saved()})
+    assert code(answer) == "RATE_LIMITED"
     assert shelf.texts == {}
 
 

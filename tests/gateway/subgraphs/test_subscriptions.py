@@ -244,6 +244,19 @@ async def test_parts_from_anywhere(body: bytes, data: list[Any], found: list[str
     assert reasons(results) == found
 
 
+@pytest.mark.parametrize("boundary", ["graphql", "-"])
+def test_dashes_in_what_people_write_are_no_delimiter(boundary: str) -> None:
+    payload = b'{"data":{"text":"one --graphql-- two --- three"}}'
+    mark = b"--" + boundary.encode()
+    part = b'\r\ncontent-type: application/json\r\n\r\n{"payload":' + payload + b"}\r\n"
+    text = mark + part + mark + part + mark + b"--\r\n"
+    reader = PartReader(b"multipart/mixed;boundary=" + boundary.encode())
+    cut = [event for byte in text for event in reader.feed(bytes([byte]))]
+    whole = list(PartReader(b"multipart/mixed;boundary=" + boundary.encode()).feed(text))
+    expected = [(b"next", payload, b"")] * 2 + [(b"complete", b"", b"")]
+    assert cut == whole == expected
+
+
 def test_a_part_counts_as_soon_as_its_json_is_whole_however_it_is_cut() -> None:
     text = PART + TICK + PART + b"{}" + PART + TICK
     reader = PartReader(b"multipart/mixed;boundary=graphql")

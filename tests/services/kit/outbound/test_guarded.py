@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The way to an address from data: pinned to what was judged, judged anew, refused when it moves inside."""
 
+import asyncio
+
 import pytest
 
 from services.kit.outbound import LocalTransport, PartnerFault, Reply, Request
@@ -67,6 +69,48 @@ async def test_a_name_that_moves_inside_after_it_was_judged_is_never_followed():
     net.addresses = [OTHER]
     await way.send(Request(), most_bytes=1)
     assert net.opened[-1][1] == OTHER
+
+
+async def test_addresses_in_another_order_leave_calls_under_way_alone():
+    net = Net(PUBLIC, OTHER)
+    way = net.way()
+    await way.send(Request(), most_bytes=1)
+    net.addresses.reverse()
+    net.time = 61
+    await way.send(Request(), most_bytes=1)
+    assert [address for _, address, _ in net.opened] == [PUBLIC]
+
+
+async def test_a_call_under_way_is_answered_though_the_name_has_moved():
+    asked, answered = asyncio.Event(), asyncio.Event()
+    stopped: list[str] = []
+
+    class Slow:
+        def __init__(self, address: str) -> None:
+            self.address = address
+
+        async def send(self, request: Request, *, most_bytes: int) -> Reply:
+            if self.address == PUBLIC:
+                asked.set()
+                await answered.wait()
+            return Reply(status=204)
+
+        async def stop(self) -> None:
+            stopped.append(self.address)
+
+    net = Net(PUBLIC)
+    net.connect = lambda origin, *, plain, address: Slow(address)  # type: ignore[method-assign]
+    way = net.way()
+    first = asyncio.create_task(way.send(Request(), most_bytes=1))
+    await asked.wait()
+    net.addresses, net.time = [OTHER], 61
+    assert (await way.send(Request(), most_bytes=1)).status == 204
+    assert stopped == []
+    answered.set()
+    assert (await first).status == 204
+    assert stopped == [PUBLIC]
+    await way.stop()
+    assert stopped == [PUBLIC, OTHER]
 
 
 @pytest.mark.parametrize(
