@@ -11,7 +11,7 @@ from services.kit.policy import require
 from services.kit.wire.caller import Caller
 from services.language.actions.documents import keep_line
 from services.language.actions.memory import keep_term
-from services.language.domain.documents import Document, Line, StoredSegment
+from services.language.domain.documents import QUARANTINED, Document, Line, StoredSegment
 from services.language.domain.exchange.content import (
     ExchangeFile,
     ExchangeSegment,
@@ -39,11 +39,11 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     outdated: int
     """Of these, made from a wording that has changed since; allowed by `allow_stale` alone."""
     faulty: int
-    """Of these, with errors that a person must look at."""
+    """Of these, with errors that a person must look at, or in quarantine."""
 
 
 async def export_xliff(tx: Tx, caller: Caller, document_id: str, locale: str) -> tuple[str, bytes]:
-    """(id of the export, the file): one unit per segment, with what is already translated."""
+    """(id of the export, the file): one unit per segment, with what is translated and not in quarantine."""
     require(caller, "language.document.translate")
     document = await tx.one(store.document_by_id, key=document_id)
     if document is None:
@@ -74,7 +74,7 @@ def _package(document: Document, locale: str, lines: dict[str, Line]) -> Package
 
 def _segment(segment: StoredSegment, line: Line | None) -> ExchangeSegment:
     source = content_of(segment.text)
-    if line is None:
+    if line is None or QUARANTINED in line.faults:
         return ExchangeSegment(id="s1", source=source)
     state = "reviewed" if line.reviewed_by is not None else "translated"
     return ExchangeSegment(id="s1", source=source, target=target_of(line.text, source), state=state)
@@ -83,7 +83,7 @@ def _segment(segment: StoredSegment, line: Line | None) -> ExchangeSegment:
 async def import_xliff(
     tx: Tx, caller: Caller, export_id: str, given: bytes, *, allow_stale: bool = False
 ) -> Imported:
-    """Take a translated file in as drafts.
+    """Take a translated file in as drafts; what is in quarantine stays there until it is approved.
 
     Refuses files that break a rule, name another language or page than was given out, lie about
     their source, or are built on a wording that has changed since (unless `allow_stale`).
@@ -105,6 +105,8 @@ async def import_xliff(
     ]  # fmt: skip
     if stale and not allow_stale:
         raise Problem("EXCHANGE_SOURCE_CHANGED")
+    lines = await tx.many(store.lines_of, key=document.id, of_locale=made.locale)
+    held = {line.path for line in lines if QUARANTINED in line.faults}
     faulty = 0
     for segment, text in drafts:
         if segment.path not in now_there:
@@ -114,6 +116,7 @@ async def import_xliff(
             locale=made.locale, risk=document.risk,
         )  # fmt: skip
         faults = [one.check.value for one in check(pair) if one.is_error]
+        faults += [QUARANTINED] * (segment.path in held)
         faulty += bool(faults)
         await keep_line(
             tx, document.id, made.locale, segment, text, origin=Origin.HUMAN, faults=faults

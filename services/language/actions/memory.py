@@ -17,21 +17,23 @@ _LONGEST_TERM = 200
 
 
 class _Indexes:
-    """Fuzzy indexes by database and pair, made anew when the memory has grown."""
+    """Fuzzy indexes by database and pair, made anew when the memory has changed."""
 
     def __init__(self) -> None:
-        self._made: dict[tuple[int, str, str], tuple[int, list[Unit], FuzzyIndex]] = {}
+        self._made: dict[tuple[int, str, str], tuple[store.Stamp, list[Unit], FuzzyIndex]] = {}
 
     async def of(
         self, database: Database, source: str, locale: str
     ) -> tuple[list[Unit], FuzzyIndex]:
         key = (id(database), source, locale)
         pair = {"source_locale": source, "locale": locale}
-        count = await database.one(store.count_of_pair, **pair) or 0
+        stamp = await database.one(store.stamp_of_pair, **pair)
         known = self._made.get(key)
-        if known is None or known[0] != count:
+        if stamp is None:
+            raise LookupError("an aggregate always has its row")
+        if known is None or known[0] != stamp:
             units = await database.scan(store.all_of_pair, **pair)
-            known = (count, units, FuzzyIndex(unit.source for unit in units))
+            known = (stamp, units, FuzzyIndex(unit.source for unit in units))
             self._made[key] = known
         return known[1], known[2]
 

@@ -18,7 +18,11 @@ LONGEST_REASON = 500
 async def hold_line(
     tx: Tx, caller: Caller, document_id: str, *, locale: str, path: str, reason: str
 ) -> None:
-    """Readers no longer see the sentence, nor does the memory offer it; approving it lets it out."""
+    """Readers no longer see the sentence, nor does the memory offer it; approving it lets it out.
+
+    The same translation of the same wording is held in every unit of the memory: a sentence that was
+    taken over from another page has its unit there.
+    """
     require(caller, "language.document.approve")
     _check(reason)
     document = await tx.one(store.document_by_id, key=document_id)
@@ -27,9 +31,10 @@ async def hold_line(
     )
     if document is None or held is None:
         raise NotFound
-    await tx.one(
-        memory_store.hold_unit, key=f"{document_id}:{locale}:{path}", at=tx.now, why=reason
-    )
+    await tx.run(
+        memory_store.hold_wording, key=f"{document_id}:{locale}:{path}", at=tx.now, why=reason,
+        of_source=document.source_locale, of_locale=locale, of_hash=held.made_from, of_target=held.text,
+    )  # fmt: skip
     await tell(tx, document, locale)
 
 

@@ -2,16 +2,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Questions about the translation memory and the glossary."""
 
+import msgspec
+
 from services.kit.data import (
     Instant,
     Integer,
     Text,
     among,
+    and_,
     bindparam,
     define,
     delete,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -19,11 +23,22 @@ from services.language.domain.glossary import Term
 from services.language.domain.memory import Unit
 from services.language.store.tables import memory, term
 
-_pair = (
+
+class Stamp(msgspec.Struct, frozen=True, kw_only=True):
+    """Which units of a pair there are, in short: another after each approval, hold and release."""
+
+    units: int
+    held: int
+    last_approved_at: int
+    last_held_at: int
+    """0: nothing is in quarantine."""
+
+
+_whole_pair = (
     memory.c.source_locale == bindparam("source_locale", type_=Text),
     memory.c.locale == bindparam("locale", type_=Text),
-    memory.c.quarantined_at.is_(None),
 )
+_pair = (*_whole_pair, memory.c.quarantined_at.is_(None))
 """What is offered for a pair of languages: nothing that is in quarantine."""
 
 same_wording = define(select(memory).where(*_pair, among(memory.c.source_hash, "hashes")), Unit)
@@ -31,7 +46,17 @@ same_wording = define(select(memory).where(*_pair, among(memory.c.source_hash, "
 
 all_of_pair = define(select(memory).where(*_pair).order_by(memory.c.id), Unit)
 
-count_of_pair = define(select(func.count()).select_from(memory).where(*_pair), int)
+stamp_of_pair = define(
+    select(
+        func.count().label("units"),
+        func.count(memory.c.quarantined_at).label("held"),
+        func.coalesce(func.max(memory.c.approved_at), 0).label("last_approved_at"),
+        func.coalesce(func.max(memory.c.quarantined_at), 0).label("last_held_at"),
+    )
+    .select_from(memory)
+    .where(*_whole_pair),
+    Stamp,
+)
 
 _put = insert(memory)
 put_unit = define(
@@ -48,14 +73,29 @@ put_unit = define(
 )
 """An approval is a person's word: it also ends a quarantine."""
 
-_of_unit = update(memory).where(memory.c.id == bindparam("key", type_=Text))
-hold_unit = define(
-    _of_unit.values(
-        quarantined_at=bindparam("at", type_=Instant),
-        quarantine_reason=bindparam("why", type_=Text),
-    ).returning(memory),
-    Unit,
+_is_unit = memory.c.id == bindparam("key", type_=Text)
+_of_unit = update(memory).where(_is_unit)
+_held = {
+    "quarantined_at": bindparam("at", type_=Instant),
+    "quarantine_reason": bindparam("why", type_=Text),
+}
+hold_unit = define(_of_unit.values(**_held).returning(memory), Unit)
+hold_wording = define(
+    update(memory)
+    .where(
+        or_(
+            _is_unit,
+            and_(
+                memory.c.source_locale == bindparam("of_source", type_=Text),
+                memory.c.locale == bindparam("of_locale", type_=Text),
+                memory.c.source_hash == bindparam("of_hash", type_=Text),
+                memory.c.target == bindparam("of_target", type_=Text),
+            ),
+        )
+    )
+    .values(**_held)
 )
+"""The unit, and every other that offers the same translation of the same wording."""
 release_unit = define(
     _of_unit.values(quarantined_at=None, quarantine_reason=None).returning(memory), Unit
 )

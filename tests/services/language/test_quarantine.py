@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
+from services.language.actions import exchange
 from services.language.actions.documents import take_offer
+from services.language.domain.documents import Offer
 from tests.services.language.test_graph import (
     APPROVE,
     DOCUMENT,
     EDITOR,
     PAGE,
+    REQUEST,
     TOLD,
     TRANSLATOR,
     ask,
@@ -81,6 +84,70 @@ async def test_a_sentence_in_quarantine_is_taken_from_readers_and_from_the_memor
     assert "2" in await shown(language)
     (back,) = (await ask(language, ["Kursen börjar i morgon."]))["translations"]
     assert not back["machineTranslated"]
+
+
+COPY = Offer(id="newcomers:page:copy", segments=(PAGE.segments[1],))
+
+
+async def test_a_sentence_taken_over_from_another_page_is_held_in_its_memory_too(language: Asked):
+    await approved(language)
+    await language.database.transact(lambda tx: take_offer(tx, "newcomers", COPY))
+    await do(language, REQUEST, documentId=COPY.id, locale="nb")
+    held = await do(
+        language, HOLD, documentId=COPY.id, locale="nb", path=COPY.segments[0].path, reason="Fel."
+    )
+    assert held["userErrors"] == []
+    assert await matches(language) == []
+    (again,) = (await ask(language, ["Kursen börjar i morgon."]))["translations"]
+    assert again["machineTranslated"]
+
+
+async def similar(language: Asked) -> list[Any]:
+    """What the memory offers for a text that is only alike."""
+    query = '{ memoryMatches(text: "Kursen börjar i morgon bitti.", fromLocale: "sv", toLocale: "nb") { unitId target } }'
+    answer: Any = (await language.ask(query, TRANSLATOR)).data
+    return answer["memoryMatches"]
+
+
+async def test_a_held_unit_is_not_offered_for_a_like_text_when_another_was_approved_meanwhile(
+    language: Asked,
+):
+    place = await approved(language)
+    (match,) = await similar(language)
+    seen: Any = (await language.ask(DOCUMENT, TRANSLATOR, id=PAGE.id, l="nb")).data
+    third = seen["translationDocument"]["lines"][2]["sourceHash"]
+    await do(language, HOLD_UNIT, unitId=match["unitId"], reason="Fel.")
+    other = place | {"path": "3", "sourceHash": third}
+    await do(language, APPROVE, **other, text="Ta med pass og et brev.")
+    assert await similar(language) == []
+
+
+async def test_a_held_sentence_is_not_given_out_and_comes_back_held(language: Asked):
+    place = await approved(language)
+    hash_ = place.pop("sourceHash")
+    database = language.database
+    made = "Kurset begynner i morgen."
+    _, before = await database.transact(
+        lambda tx: exchange.export_xliff(tx, TRANSLATOR, PAGE.id, "nb")
+    )
+    assert made in before.decode()
+    await do(language, HOLD, **place, reason="Fel dag.")
+    name, given = await database.transact(
+        lambda tx: exchange.export_xliff(tx, TRANSLATOR, PAGE.id, "nb")
+    )
+    assert made not in given.decode()
+    with_target = b"i morgon.</source><target>Kurset begynner i overmorgen.</target>"
+    back = given.replace(b"i morgon.</source>", with_target)
+    assert back != given
+    taken = await database.transact(lambda tx: exchange.import_xliff(tx, TRANSLATOR, name, back))
+    assert taken.faulty == 1
+    seen: Any = (await language.ask(DOCUMENT, TRANSLATOR, id=PAGE.id, l="nb")).data
+    line = seen["translationDocument"]["lines"][1]
+    assert (line["text"]["value"], line["faults"]) == (
+        "Kurset begynner i overmorgen.", ["quarantined"],
+    )  # fmt: skip
+    await do(language, APPROVE, **place, text=line["text"]["value"], sourceHash=hash_)
+    assert "2" in await shown(language)
 
 
 async def test_a_unit_of_the_memory_is_held_and_released(language: Asked):

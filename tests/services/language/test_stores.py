@@ -32,6 +32,16 @@ async def test_quarantine_and_scores(texts: Database):
         await tx.one(memory.hold_unit, key="u", at=tx.now, why="x")
         await remember(tx, UNIT)
         assert await found()
+        stamp = await tx.one(memory.stamp_of_pair, source_locale="sv", locale="nb")
+        assert stamp == memory.Stamp(units=1, held=0, last_approved_at=0, last_held_at=0)
+        same = {"of_source": "sv", "of_locale": "nb", "of_hash": "h"}
+        for target, is_offered in (("Annet.", True), (UNIT.target, False)):
+            await tx.run(
+                memory.hold_wording, key="d:nb:1", at=tx.now, why="x", of_target=target, **same
+            )
+            assert await found() is is_offered
+        stamp = await tx.one(memory.stamp_of_pair, source_locale="sv", locale="nb")
+        assert stamp == memory.Stamp(units=1, held=1, last_approved_at=0, last_held_at=tx.now)
         place = {"key": "d", "of_locale": "nb", "at_path": "1"}
         assert await tx.one(documents.fault_line, **place, found=["quarantined"]) is None
         for unchanged in (1, 0):
