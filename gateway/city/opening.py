@@ -12,6 +12,7 @@ from gateway.city.catalogue import chosen_services
 from gateway.city.contracts import compose_city
 from gateway.city.databases import database_url
 from gateway.city.languages import ProfileLanguages
+from gateway.city.purses import open_purses
 from gateway.city.records.opening import Records, open_records
 from gateway.city.settings import CitySettings
 from gateway.supergraph.model import Supergraph
@@ -58,7 +59,9 @@ async def open_services(
     if names is not None:
         chosen = chosen_services(names or settings.services, production=not settings.is_demo)
     around = Surroundings(
-        reach=Reach(settings.intranet), scan=open_scanner(settings.upload_scanner)
+        reach=Reach(settings.intranet),
+        scan=open_scanner(settings.upload_scanner),
+        spend=open_purses(settings, clock),
     )
     running: dict[str, RunningService] = {}
     records = await open_records(settings, bus, clock)

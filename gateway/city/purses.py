@@ -3,9 +3,8 @@
 """Where the city's gateway keeps count of what callers spend: in Redis for all replicas, else here."""
 
 from gateway.city.settings import CitySettings
-from gateway.protection.spending import Spend
 from services.kit.clock import Clock
-from services.kit.wire.gcra import Buckets, Budget
+from services.kit.wire.gcra import Buckets, Budget, Spend
 
 
 def open_purses(settings: CitySettings, clock: Clock) -> Spend | None:

@@ -19,12 +19,12 @@ from gateway.protection.cost import Formula
 from gateway.protection.demands import PolicyJudge, refuse_policies
 from gateway.protection.limits import Limits
 from gateway.protection.measure import Measure
-from gateway.protection.spending import Spend
 from gateway.supergraph.model import Supergraph
 from services.kit.wire.caller import ANONYMOUS, Caller
 from services.kit.wire.front.head import RequestHead
 from services.kit.wire.front.reply import Reply, Stream, Way
 from services.kit.wire.front.request import GraphQLRequest
+from services.kit.wire.gcra import Spend
 from services.kit.wire.subgraph import FetchContext, Subgraph
 
 Authenticate = Callable[[RequestHead], Awaitable[Caller]]

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What callers may spend in a while, in units of work, and out of whose purse (security X1)."""
 
-from collections.abc import Awaitable, Callable
 from typing import Final
 
 import msgspec
@@ -10,9 +9,6 @@ import msgspec
 from services.kit.wire.caller import Caller
 from services.kit.wire.floor import network_of
 from services.kit.wire.gcra import Budget
-
-Spend = Callable[[str, Budget, float], int | Awaitable[int]]
-"""Takes units out of a purse: 0, or the seconds after which they will be there."""
 
 COST_PER_UNIT: Final = 100
 """Estimated cost that counts as one more operation."""

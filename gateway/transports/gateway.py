@@ -18,7 +18,6 @@ from gateway.pipeline.settings import GatewaySettings
 from gateway.pipeline.shelf import Shelf
 from gateway.pipeline.warming import warm
 from gateway.protection.demands import PolicyJudge, refuse_policies
-from gateway.protection.spending import Spend
 from gateway.supergraph.model import Supergraph
 from gateway.transports.cors import Cors
 from gateway.transports.health import Health, Stage, send_bytes, send_json
@@ -29,6 +28,7 @@ from services.kit.wire.front.accept import negotiate_accept
 from services.kit.wire.front.body import Receive, Send
 from services.kit.wire.front.door import Door, DoorSettings
 from services.kit.wire.front.head import RequestHead, Scope, read_head
+from services.kit.wire.gcra import Spend
 from services.kit.wire.live.single import TOKEN_HEADER, SingleConnections
 from services.kit.wire.live.socket_door import SocketDoor, SocketGate
 from services.kit.wire.problem import Problem

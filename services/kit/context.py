@@ -16,6 +16,7 @@ from services.kit.neighbours import Neighbours
 from services.kit.outbound.reach import Reach
 from services.kit.uploads import Scan, trust_kinds
 from services.kit.wire.caller import Caller
+from services.kit.wire.gcra import Spend
 from services.kit.wire.subgraph import FetchContext
 
 
@@ -26,6 +27,8 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     """Where calls may go whose address came from data."""
     scan: Scan = trust_kinds
     """Says whether a file that somebody sent is harmless."""
+    spend: Spend | None = None
+    """Where it is counted what strangers spend at a service's own doors; None: in this process."""
 
 
 class Resources(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +52,8 @@ class Resources(msgspec.Struct, frozen=True, kw_only=True):
     """Where calls may go whose address came from data."""
     scan: Scan = trust_kinds
     """Says whether a file that somebody sent is harmless."""
+    spend: Spend | None = None
+    """Takes units out of the purse of a network or a device; None: nothing is counted."""
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):

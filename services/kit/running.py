@@ -44,6 +44,7 @@ from services.kit.settings import read_settings, service_prefix
 from services.kit.wire.caller import CallerKind
 from services.kit.wire.cloudevents import Event
 from services.kit.wire.codegen import Mode
+from services.kit.wire.gcra import Buckets
 from services.kit.wire.problem import Problem
 from services.kit.wire.subgraph import (
     FetchContext,
@@ -321,6 +322,7 @@ async def open_service(
         audit=log,
         reach=around.reach,
         scan=around.scan,
+        spend=around.spend or Buckets(clock.monotonic).take,
     )
     return RunningService(service, resources, bus, anchor=anchor)
 

@@ -7,7 +7,7 @@ at most tau ahead of now. Refusals move nothing.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 import msgspec
@@ -34,6 +34,10 @@ class Budget(msgspec.Struct, frozen=True):
     def shared(self, replicas: int) -> "Budget":
         """One replica's part, for the time it must judge alone."""
         return msgspec.structs.replace(self, limit=max(1, self.limit // max(1, replicas)))
+
+
+Spend = Callable[[str, Budget, float], int | Awaitable[int]]
+"""Takes units out of a purse: 0, or the seconds after which they will be there."""
 
 
 class Buckets:

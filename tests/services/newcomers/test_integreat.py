@@ -4,9 +4,13 @@
 
 from typing import Any
 
+import httpx
 import pytest
 
 from services.kit.data import define, select
+from services.kit.web_door import rest_doors
+from services.kit.wire.caller import ANONYMOUS, Caller
+from services.kit.wire.front.head import RequestHead
 from services.newcomers.actions.guide import PublishPage, keep_page
 from services.newcomers.domain.guide import PageKind, PageSegment
 from services.newcomers.store.tables import feedback
@@ -111,6 +115,31 @@ async def test_a_decision_in_the_chat_is_not_given_by_a_machine_alone(pair: Pair
         said = (await client.get(url)).json()["messages"][1]
     assert (said["content"], said["language"]) == ("Du får plats på kursen.", "sv")
     assert (said["is_fallback"], said["machine_translated"]) == (True, False)
+
+
+async def test_a_device_and_a_network_say_only_so_much_in_a_while(pair: Pair):
+    async def admit(_: RequestHead) -> Caller:
+        return ANONYMOUS
+
+    doors: Any = rest_doors([pair.newcomers.running], admit, pair.clock)
+
+    async def say(address: str, device: str) -> httpx.Response:
+        # an empty word is refused only after it has been paid for, and costs no translation here
+        transport = httpx.ASGITransport(app=doors, client=(address, 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://city") as client:
+            return await client.post(f"{V3}/stockholm/nb/chat/{device}", data={"message": ""})
+
+    own = [(await say("127.0.0.1", DEVICE)).status_code for _ in range(11)]
+    assert own == [400] * 10 + [429]
+    news = [f"{number:032}" for number in range(62)]
+    many = [(await say("198.51.100.7", device)).status_code for device in news[:60]]
+    assert set(many) == {400}
+    refused = await say("198.51.100.8", news[60])
+    assert (refused.status_code, refused.json()["code"]) == (429, "RATE_LIMITED")
+    assert (await say("203.0.113.5", news[61])).status_code == 400
+    pair.clock.advance(60)
+    assert (await say("198.51.100.8", news[60])).status_code == 400
+    assert (await say("127.0.0.1", DEVICE)).status_code == 400
 
 
 async def test_feedback_is_taken_about_a_page_a_search_and_the_rest(pair: Pair):
