@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Takes DATEX II parking publications in as entities; what could not be true is counted with its reason."""
 
+import asyncio
 import re
 
 import msgspec
@@ -31,7 +32,7 @@ async def take_datex(intake: Intake, body: bytes, source: str) -> DatexTaken:
     """Take a table or a status publication in. Raises InputInvalid for no XML and for a bad name of the source."""
     if not _SOURCE.fullmatch(source):
         raise InputInvalid(path=("source",))
-    publication = read_datex(read_xml(body, largest=LARGEST))
+    publication = await asyncio.to_thread(lambda: read_datex(read_xml(body, largest=LARGEST)))
     ids = sorted({urn_of(one.id, source) for one in publication.facilities})
     stored = await intake.database.many(store.by_ids, ids=ids)
     capacities = {
@@ -40,7 +41,7 @@ async def take_datex(intake: Intake, body: bytes, source: str) -> DatexTaken:
         if (held := one.attributes.get("totalSpotNumber")) is not None
         and isinstance(held.value, int | float)
     }
-    entities, clamped = entities_of(publication, source, capacities)
+    entities, clamped = await asyncio.to_thread(entities_of, publication, source, capacities)
     flags = (*publication.flags, *clamped)
     taken = 0
     for start in range(0, len(entities), MOST_ENTITIES):

@@ -74,6 +74,7 @@ async def lend_vehicle(
 
     Meanwhile the permit's own vehicle has no right by it. Raises InputInvalid.
     """
+    await tx.one(store.take_turns, id=given.permit)
     permit = await own_permit(tx, caller, given.permit)
     start, end = milliseconds(given.start), milliseconds(given.end)
     first, last = time_of(permit.start_day, permit.end_day, max(end, tx.now))
@@ -102,6 +103,7 @@ async def lend_vehicle(
 
 async def return_vehicle(tx: Tx, caller: Caller, permit_id: str) -> store.Permit:
     """End what is lent now: the permit's own vehicle has its right back. Doing it twice is doing it once."""
+    await tx.one(store.take_turns, id=permit_id)
     permit = await own_permit(tx, caller, permit_id)
     if await tx.run(store.give_back, key=permit.id, now=tx.now):
         await tell_change(tx, permit)

@@ -241,9 +241,17 @@ lent_to_plates = define(
     .order_by(permit_vehicle.c.starts_at),
     Lent,
 )
+take_turns = define(
+    select(permit.c.id).where(permit.c.id == bindparam("id", type_=Text)).with_for_update(), str
+)
+"""Held until the transaction ends: of two changes of one permit, the second sees the first."""
 give_back = define(
     update(permit_vehicle)
-    .where(permit_vehicle.c.permit == bindparam("key", type_=Text), permit_vehicle.c.ends_at > _NOW)
+    .where(
+        permit_vehicle.c.permit == bindparam("key", type_=Text),
+        permit_vehicle.c.starts_at <= _NOW,
+        permit_vehicle.c.ends_at > _NOW,
+    )
     .values(ends_at=_NOW)
 )
 by_ids = define(select(*FIELDS).where(among(permit.c.id, "ids")), Permit)

@@ -11,8 +11,8 @@ from services.kit.ids import new_id
 from services.kit.policy import require
 from services.kit.wire.caller import Caller
 from services.participation.actions.deliberation import see_anew
-from services.participation.actions.papers import change_paper, tell
-from services.participation.domain.proposals import ProposalState, move
+from services.participation.actions.papers import body_of, change_paper, tell
+from services.participation.domain.proposals import Proposal, ProposalState, move, restored
 from services.participation.domain.words import (
     LONGEST_COMMENT,
     POLICY_VERSION,
@@ -74,7 +74,8 @@ async def _word(tx: Tx, target: str) -> Paper:
 def _next(held: Paper, verb: str) -> str:
     """The state after an act; a proposal keeps its own life and is hidden or shown within it."""
     if held.kind == "proposal":
-        return move(ProposalState(held.state), verb).value
+        state = move(ProposalState(held.state), verb)
+        return (restored(body_of(held, Proposal)) if verb == "restore" else state).value
     return moderate(WordState(held.state), verb).value
 
 

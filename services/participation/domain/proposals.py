@@ -117,6 +117,12 @@ def move(state: ProposalState, verb: str) -> ProposalState:
     return to
 
 
+def restored(proposal: Proposal) -> ProposalState:
+    """Where a proposal that is shown again goes on: a term of the city that runs does not start anew."""
+    reached = proposal.answer_due_at > 0
+    return ProposalState.THRESHOLD_REACHED if reached else ProposalState.PUBLISHED
+
+
 def can_be_supported(state: ProposalState) -> bool:
     """Whether supports still count."""
     return state in (ProposalState.PUBLISHED, ProposalState.THRESHOLD_REACHED)

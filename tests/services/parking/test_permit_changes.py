@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Permits while they hold: another vehicle for a while or for good, another district, and their end (P5)."""
 
+import asyncio
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -89,6 +90,25 @@ async def test_what_is_lent_can_be_taken_back_and_stands_on_offline_lists(
         await city.transact(lambda tx: permit_changes.return_vehicle(tx, AMINA, permit.id))
     assert await answers(city, "ABC123", "LENT11") == [VALID, NOT_VALID]
     assert await count() == 2  # the lent one in its grace
+
+
+async def test_what_will_be_lent_stays_when_todays_vehicle_is_given_back(
+    city: Database, manual_clock: ManualClock
+) -> None:
+    permit = await granted(city)
+    await lend(city, permit, "2026-06-01T12:00", "2026-06-05T12:00")
+    await lend(city, permit, "2026-06-20T12:00", "2026-06-21T12:00")
+    manual_clock.advance(3_600)
+    await city.transact(lambda tx: permit_changes.return_vehicle(tx, AMINA, permit.id))
+    manual_clock.set(milliseconds(from_wall("2026-06-20T13:00")))
+    assert await answers(city, "ABC123", "LENT11") == [NOT_VALID, VALID]
+
+
+async def test_of_two_wishes_in_one_instant_one_is_lent(city: Database) -> None:
+    permit = await granted(city)
+    wishes = [lend(city, permit, "2026-06-02T08:00", "2026-06-03T08:00") for _ in range(4)]
+    told = await asyncio.gather(*wishes, return_exceptions=True)
+    assert sum(not isinstance(one, InputInvalid) for one in told) == 1
 
 
 async def test_a_permit_is_lent_for_an_hour_at_least_inside_it_twice_a_year(

@@ -64,8 +64,8 @@ def find_space(votes: Votes, start: Space | None = None) -> Space:
 
 
 def _begin(held: list[float] | None, width: int) -> list[float]:
-    """The component of the last time, else one everywhere."""
-    return list(held) if held else [1.0] * width
+    """The component of the last time, else one everywhere: from zeros, of too few votes, nothing ever grows."""
+    return list(held) if held and any(held) else [1.0] * width
 
 
 def _dot(a: Sequence[float], b: Sequence[float]) -> float:

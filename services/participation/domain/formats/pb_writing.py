@@ -42,7 +42,8 @@ LEAST_ALIKE: Final = 5
 def suppressed(voters: list[Voter]) -> list[Voter]:
     """What may be told of each: age and district, else the age alone, else nothing.
 
-    Whatever is told of a row is told of at least five rows, counted after the suppression.
+    Whatever is told of a row is told of at least five rows, counted after the suppression; so many
+    are left blank as well, if any is: a lone blank row would point at its voter.
     """
     told = list(voters)
     for coarser in ([Voter(age=each.age) for each in voters], [NOBODY] * len(voters)):
@@ -51,6 +52,10 @@ def suppressed(voters: list[Voter]) -> list[Voter]:
             rough if seen[fine] < LEAST_ALIKE else fine
             for fine, rough in zip(told, coarser, strict=True)
         ]
+    while 0 < told.count(NOBODY) < LEAST_ALIKE and told.count(NOBODY) < len(told):
+        seen = Counter(each for each in told if each != NOBODY)
+        fewest = min(seen, key=lambda each: (seen[each], each.age, each.district))
+        told = [NOBODY if each == fewest else each for each in told]
     return told
 
 

@@ -159,6 +159,14 @@ def test_who_is_grouped():
     assert joins(many, frozenset({20})) == list(range(21))
 
 
+def test_a_picture_begun_with_too_few_votes_grows_with_the_next_ones():
+    votes = two_camps()
+    for few in ([], votes[:1], votes[:2]):
+        grown = find_space(votes, find_space(few, find_space([])))
+        assert any(grown.first)
+        assert any(grown.second)
+
+
 def test_small_worlds_do_not_break():
     assert find_groups([(0.0, 0.0)] * 3, Held())[0] == [0, 0, 0]
     assert recompute(Table(people=[], statements=[], votes=[]), Kept()).picture == Picture()
