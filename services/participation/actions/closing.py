@@ -96,23 +96,20 @@ async def count_poll(tx: Tx, data: dict[str, Any], folder: Path | None) -> None:
     entries = [
         msgspec.convert(each.body, Line) for each in await tx.many(store.opened_of, poll=row.id)
     ]
-    turnout = shown(
-        Turnout(
-            roll={e.district: e.count for e in await tx.many(store.roll_by_district, poll=row.id)},
-            issued={
-                e.district: e.count for e in await tx.many(store.issued_by_district, poll=row.id)
-            },
-        )
+    raw = Turnout(
+        roll={e.district: e.count for e in await tx.many(store.roll_by_district, poll=row.id)},
+        issued={e.district: e.count for e in await tx.many(store.issued_by_district, poll=row.id)},
     )
     bundle = make_bundle(
         registrar_key(folder),
         row.body,
-        turnout,
+        shown(raw),
         seed=held.seed,
         heads=msgspec.convert(data["heads"], list[Head]),
         board_key=data["board_key"],
         entries=entries,
         additions=await tx.many(store.additions_of, poll=row.id),
+        raw=raw,
     )
     await tx.run(
         store.add_outcome,

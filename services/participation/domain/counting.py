@@ -120,6 +120,20 @@ def check_quorum(
     return [_met(each, turnout, election, result) for each in poll.quorum]
 
 
+def told_quorum(
+    poll: Poll, turnout: Turnout, raw: Turnout, election: Election, result: Result
+) -> list[QuorumMet]:
+    """Each condition with figures that may be told, met only if it is so by the raw ones as well.
+
+    A small district stands among its neighbours in `turnout`; its own share is what the condition is for.
+    """
+    told, real = (check_quorum(poll, each, election, result) for each in (turnout, raw))
+    return [
+        msgspec.structs.replace(one, met=one.met and true.met)
+        for one, true in zip(told, real, strict=True)
+    ]
+
+
 Share = tuple[int, int]
 """A part and its whole."""
 

@@ -94,8 +94,9 @@ async def test_when_the_disk_is_full_nobody_is_told_that_it_is_stored(
     async def full(unit: Any) -> Any:
         raise Problem("STORAGE_FULL")
 
-    monkeypatch.setattr(care.database, "transact", full)
-    assert (await post(doors, "/care/alarms", ALARM)).status == 507
+    with monkeypatch.context() as patch:  # room again before the service stops
+        patch.setattr(care.database, "transact", full)
+        assert (await post(doors, "/care/alarms", ALARM)).status == 507
 
 
 def torget(*words: str, folder: Path, **more: str) -> "subprocess.CompletedProcess[str]":

@@ -15,8 +15,8 @@ from services.kit.web_door import rest_doors
 from services.kit.wire.caller import ANONYMOUS, Caller, CallerKind
 from services.kit.wire.subgraph import FetchRequest, OperationKind
 from services.participation.actions import results
-from services.participation.domain.bundles import verify_bundle
-from services.participation.domain.counting import REST, Turnout, check_quorum, shown
+from services.participation.domain.bundles import stands, verify_bundle
+from services.participation.domain.counting import REST, Turnout, check_quorum, shown, told_quorum
 from services.participation.domain.elections import BallotKind, Election, Option
 from services.participation.domain.polls import Eligible, Franchise, Quorum, QuorumKind
 from services.participation.domain.refusals import Refused
@@ -243,3 +243,22 @@ def test_conditions_are_compared_exactly(
     assert told.met is met
     if quorum.kind is QuorumKind.DOUBLE_MAJORITY:
         assert (told.reached, told.of_roll_reached) == (55, 25)
+
+
+def test_a_small_district_is_judged_by_its_own_share_though_it_is_told_among_others():  # Q3, S1
+    election = Election(
+        options=(Option(id="yes"), Option(id="no")), kind=BallotKind.CHOOSE_ONE,
+        weights=[400, 102], picks=[(0,), (1,)],
+    )  # fmt: skip
+    raw = Turnout(roll={"A": 30, "B": 1000}, issued={"A": 2, "B": 500})
+    poll = make_poll(0, quorum=(Quorum(kind=QuorumKind.SHARE_PER_DISTRICT, value=20),))
+    result = tally(election, "plurality")
+    (joined,) = check_quorum(poll, shown(raw), election, result)
+    (told,) = told_quorum(poll, shown(raw), raw, election, result)
+    assert (joined.reached, joined.met) == (48, True)
+    assert (told.reached, told.met) == (48, False)
+    again, signed = (msgspec.to_builtins(each) for each in (joined, told))
+    assert stands(again, again)
+    assert stands(signed, again)
+    assert not stands(again, signed)
+    assert not stands(signed | {"reached": 47}, again)
