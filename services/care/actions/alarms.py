@@ -146,8 +146,13 @@ async def owed_replies(tx: Tx) -> list[DeviceMessage]:
 
 
 async def note_replied(tx: Tx, message_id: str) -> None:
-    """The sender has taken the answer."""
+    """The sender has been told the answer together with the OK."""
     await tx.run(store.replied, id=message_id, now=tx.now)
+
+
+async def note_taken(tx: Tx, owed: DeviceMessage) -> None:
+    """The sender has taken the answer it was owed; a repeat that came meanwhile is owed its own."""
+    await tx.run(store.taken, id=owed.id, tries=owed.attempts + 1, now=tx.now)
 
 
 def _message(tx: Tx, alarm: Alarm, raw: bytes, sender: Sender, *, is_again: bool) -> DeviceMessage:

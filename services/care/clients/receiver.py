@@ -13,6 +13,7 @@ from services.care.actions.alarms import (
     Received,
     Sender,
     note_replied,
+    note_taken,
     owed_replies,
     receive_alarm,
 )
@@ -165,7 +166,7 @@ class ScaipReceiver:
         )  # fmt: skip
         if status in FINAL:
             async with self._storing:
-                await self._database.transact(lambda tx: note_replied(tx, row.id))
+                await self._database.transact(lambda tx: note_taken(tx, row))
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.ensure_future(work)

@@ -167,6 +167,11 @@ owe_again = define(
 replied = define(
     update(message).where(message.c.id == _ID).values(replied_at=_NOW, next_try_at=None)
 )
+taken = define(
+    update(message)
+    .where(message.c.id == _ID, message.c.attempts == bindparam("tries", type_=Integer))
+    .values(replied_at=_NOW, next_try_at=None)
+)
 message_by_id = define(select(message).where(message.c.id == _ID), DeviceMessage)
 messages_of_alert = define(
     select(message)

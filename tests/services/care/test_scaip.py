@@ -12,8 +12,10 @@ from typing import Any, Self
 
 import pytest
 
+from services.care.actions import alarms
 from services.care.actions.administering import RegisterDevice, register_device
 from services.care.clients.receiver import ScaipReceiver
+from services.care.clients.scaip_document import read_alarm
 from services.care.domain.alerts import Alert, Happening
 from services.care.domain.devices import DeviceMessage, Profile
 from services.care.settings import Settings
@@ -235,6 +237,30 @@ async def test_a_repeat_is_answered_again_and_raises_nothing(
         sender.transport.sendto(same)
         assert await sender.hear() == first
     assert len(await messages(care)) == 1
+
+
+async def test_a_repeat_that_overtakes_the_thanks_for_the_first_answer_is_answered(
+    care: World,
+) -> None:  # care S2
+    alarm, raw = read_alarm(ALARM.encode()), ALARM.encode()
+    sender = alarms.Sender(source="scaip", user="7000001", route={"call_id": "c"})
+
+    async def hear() -> None:
+        await care.database.transact(
+            lambda tx: alarms.receive_alarm(tx, alarm, raw, sender, unit="night")
+        )
+
+    async def owed() -> list[DeviceMessage]:
+        return await care.database.transact(alarms.owed_replies)
+
+    await hear()
+    (first,) = await owed()
+    await hear()
+    await care.database.transact(lambda tx: alarms.note_taken(tx, first))
+    (second,) = await owed()
+    await care.database.transact(lambda tx: alarms.note_taken(tx, second))
+    care.clock.advance(3_600)
+    assert await owed() == []
 
 
 async def test_a_further_part_joins_its_alert(care: World, receiver: ScaipReceiver) -> None:
