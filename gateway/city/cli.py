@@ -85,11 +85,9 @@ def _sentence(problem: Problem) -> str:
 
 def _service_groups() -> dict[str, str]:
     root = Path(services.__path__[0])
-    return {
-        room.parent.name: f"services.{room.parent.name}.commands:group"
-        for room in root.glob("*/commands.py")
-        if room.parent.name != "kit"
-    }
+    rooms = (*root.glob("*/commands.py"), *root.glob("*/commands/__init__.py"))
+    names = {room.relative_to(root).parts[0] for room in rooms} - {"kit"}
+    return {name: f"services.{name}.commands:group" for name in names}
 
 
 if __name__ == "__main__":
