@@ -5,18 +5,11 @@
 # Decorators of the command line are partly untyped.
 # pyright: reportUnknownMemberType=false
 
-import asyncio
-import os
-import sys
 from collections import Counter
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import NoReturn, TypeVar
 
-import msgspec
 import rich_click as click
 
-from i18n import localizer
 from services.devices.actions.datex import take_datex
 from services.devices.actions.running import Intake
 from services.devices.actions.uplinks import read_frames_again, register_device
@@ -25,25 +18,12 @@ from services.devices.domain.reading import read_instant
 from services.devices.domain.uplinks import Device
 from services.devices.policy import rules
 from services.devices.store import entities as store
-from services.kit import policy
 from services.kit.clock import SystemClock
-from services.kit.data import Database, migrate
-from services.kit.errors import SettingsProblem
-from services.kit.settings import read_settings
+from services.kit.operating import in_database, refuse
 from services.kit.wire.caller import SYSTEM
-from services.kit.wire.problem import Problem
 
-T = TypeVar("T")
-SETTINGS = ("TORGET_DATA_DIR", "TORGET_DATABASE_URL", "TORGET_DATABASE_URL_FILE")
 MOST_LISTED = 500
 DAY_MS = 86_400_000
-
-
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the city keeps its data, read as the city itself reads it."""
-
-    data_dir: str = "var/city"
-    database_url: str = ""
 
 
 @click.group(name="devices")
@@ -67,7 +47,11 @@ def register(*, name: str, model: str, entity: str, kind: str, eui: str, heartbe
     given = Device(
         id=name, eui=eui, model=model, entity=entity, type=kind, heartbeat_ms=heartbeat * 1000
     )
-    _in_database(lambda database: database.transact(lambda tx: register_device(tx, SYSTEM, given)))
+    in_database(
+        "devices",
+        rules,
+        lambda database: database.transact(lambda tx: register_device(tx, SYSTEM, given)),
+    )
     click.echo(f"{name} speaks of {entity}")
 
 
@@ -77,8 +61,8 @@ def replay(*, since: str) -> None:
     """Read kept frames again with the codecs of today; what they say otherwise is put right."""
     moment = read_instant(since)
     if moment is None:
-        _refuse(f'--since "{since}" is no instant such as 2026-01-01T00:00:00Z.')
-    taken = _in_database(lambda database: read_frames_again(database, moment))
+        refuse(f'--since "{since}" is no instant such as 2026-01-01T00:00:00Z.')
+    taken = in_database("devices", rules, lambda database: read_frames_again(database, moment))
     for outcome, count in sorted(taken.count().items()):
         click.echo(f"{count:>8} {outcome}")
 
@@ -92,7 +76,9 @@ def import_datex(*, files: tuple[str, ...], source: str) -> None:
     """Take DATEX II 2.3 parking publications in, tables before statuses; what cannot be true is listed."""
     for file in files:
         body = Path(file).read_bytes()
-        taken = _in_database(lambda database, b=body: take_datex(Intake(database), b, source))
+        taken = in_database(
+            "devices", rules, lambda database, b=body: take_datex(Intake(database), b, source)
+        )
         click.echo(
             f"{file}: {taken.facilities} facilities, {taken.taken} taken, {len(taken.flags)} flagged"
         )
@@ -103,35 +89,8 @@ def import_datex(*, files: tuple[str, ...], source: str) -> None:
 @group.command()
 def refused() -> None:
     """List what was refused, by day, source and reason, each with its newest example."""
-    for one in _in_database(lambda database: database.many(store.refusals, most=MOST_LISTED)):
+    for one in in_database(
+        "devices", rules, lambda database: database.many(store.refusals, most=MOST_LISTED)
+    ):
         day = SystemClock().now_ms() // DAY_MS - one.day
         click.echo(f"{one.count:>8} {one.reason} from {one.source}, {day} days ago: {one.example}")
-
-
-def _refuse(line: str) -> NoReturn:
-    """One clear line and exit code 2."""
-    click.echo(f"torget: {line}", err=True)
-    sys.exit(2)
-
-
-def _in_database(work: Callable[[Database], Awaitable[T]]) -> T:
-    async def run() -> T:
-        place = read_settings(
-            Place, {name: os.environ[name] for name in SETTINGS if name in os.environ}
-        )
-        policy.register(rules)
-        url = place.database_url or f"sqlite:///{place.data_dir}"
-        database = Database.open(url, service="devices", clock=SystemClock())
-        await database.start()
-        try:
-            await migrate(database, "services.devices")
-            return await work(database)
-        finally:
-            await database.stop()
-
-    try:
-        return asyncio.run(run())
-    except SettingsProblem as problem:
-        _refuse(str(problem))
-    except Problem as problem:
-        _refuse(f"{problem.code}: {localizer('en').text(problem.text)}")

@@ -9,11 +9,12 @@ import rich_click as click
 
 from services.kit.clock import instant
 from services.kit.data import Database
+from services.kit.operating import refuse
 from services.kit.wire.caller import SYSTEM
 from services.parking.actions.charging import import_charging
 from services.parking.actions.feed import Imported, ImportFeed, import_feed
 from services.parking.clients import source_name
-from services.parking.commands.ground import content_of, group, in_database, refuse
+from services.parking.commands.ground import content_of, group, in_database
 from services.parking.domain.charging import ChargingUnreadable, read_locations
 from services.parking.domain.ltf import FeedUnreadable, Reading, read_feed
 from services.parking.store import feed_sources as source_store

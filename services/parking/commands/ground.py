@@ -6,43 +6,23 @@
 # pyright: reportUnknownMemberType=false
 
 import asyncio
-import os
-import sys
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
-import msgspec
 import rich_click as click
 
-from i18n import localizer
-from services.kit import policy
-from services.kit.clock import SystemClock
-from services.kit.data import Database, migrate
+from services.kit import operating
+from services.kit.data import Database
 from services.kit.errors import SettingsProblem
+from services.kit.operating import refuse
 from services.kit.outbound import PartnerFault
-from services.kit.settings import read_settings
-from services.kit.wire.problem import Problem
 from services.parking.clients import fetch_feed
 from services.parking.domain.local_time import WallTimeMissing, from_wall, to_local
 from services.parking.policy import rules
 
 T = TypeVar("T")
-SETTINGS = ("TORGET_DATA_DIR", "TORGET_DATABASE_URL", "TORGET_DATABASE_URL_FILE")
-
-
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the city keeps its data, read as the city itself reads it."""
-
-    data_dir: str = "var/city"
-    database_url: str = ""
-
-
-def refuse(line: str) -> NoReturn:
-    """One clear line and exit code 2."""
-    click.echo(f"torget: {line}", err=True)
-    sys.exit(2)
 
 
 def moment(text: str, name: str) -> datetime:
@@ -77,28 +57,8 @@ def content_of(place: str) -> bytes:
 
 
 def in_database(work: Callable[[Database], Awaitable[T]]) -> T:
-    """Run work on parking's own database, brought to its newest schema; one line for what fails."""
-
-    async def run() -> T:
-        place = read_settings(
-            Place, {name: os.environ[name] for name in SETTINGS if name in os.environ}
-        )
-        policy.register(rules)
-        url = place.database_url or f"sqlite:///{place.data_dir}"
-        database = Database.open(url, service="parking", clock=SystemClock())
-        await database.start()
-        try:
-            await migrate(database, "services.parking")
-            return await work(database)
-        finally:
-            await database.stop()
-
-    try:
-        return asyncio.run(run())
-    except SettingsProblem as problem:
-        refuse(str(problem))
-    except Problem as problem:
-        refuse(f"{problem.code}: {localizer('en').text(problem.text)}")
+    """Run work on parking's own database; one line for what fails."""
+    return operating.in_database("parking", rules, work)
 
 
 def shown(at: datetime) -> str:

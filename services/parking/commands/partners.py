@@ -12,13 +12,14 @@ import msgspec
 import rich_click as click
 
 from services.kit.clock import SystemClock, instant, milliseconds
+from services.kit.operating import refuse
 from services.kit.wire.tokens.keys import read_key_set
 from services.kit.wire.tokens.refusal import TokenRefused
 from services.kit.wire.tokens.signed import verify_compact
 from services.parking.actions.offline import TYPE
 from services.parking.actions.operators import new_key, put_operator
 from services.parking.clients.swish_server import serve_stand_in
-from services.parking.commands.ground import group, in_database, moment, refuse, shown
+from services.parking.commands.ground import group, in_database, moment, shown
 from services.parking.domain.checks import PlaceZone
 from services.parking.domain.local_time import to_local
 from services.parking.domain.offline import answer_offline, read_list

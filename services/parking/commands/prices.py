@@ -14,7 +14,8 @@ import msgspec
 import rich_click as click
 
 from i18n import localizer
-from services.parking.commands.ground import group, moment, refuse, shown
+from services.kit.operating import refuse
+from services.parking.commands.ground import group, moment, shown
 from services.parking.domain.cleaning_text import read_cleaning
 from services.parking.domain.forecast_score import SeriesUnreadable, compare, read_series
 from services.parking.domain.local_time import to_local

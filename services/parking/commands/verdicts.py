@@ -14,8 +14,9 @@ import rich_click as click
 from i18n import localizer
 from services.kit.clock import SystemClock, instant
 from services.kit.geometry import Point
+from services.kit.operating import refuse
 from services.parking.actions.verdicts import Answer, AskVerdict, ask_verdict
-from services.parking.commands.ground import group, in_database, moment, refuse, shown
+from services.parking.commands.ground import group, in_database, moment, shown
 from services.parking.domain.local_time import to_local
 from services.parking.domain.regulations import HeldPermit, PermitKind, Vehicle
 from services.parking.domain.sentences import NOTICE, action_text, reason_text, summary
