@@ -20,6 +20,13 @@ from services.participation.domain.counting import (
     count,
     told_quorum,
 )
+from services.participation.domain.editions import (
+    CURRENT,
+    FIRST,
+    first_quorum,
+    plain_bundle,
+    plain_poll,
+)
 from services.participation.domain.polls import Poll, QuorumKind
 from services.participation.domain.refusals import Refused
 from services.participation.domain.registers import Addition
@@ -83,7 +90,7 @@ def make_bundle(
     election, result, record = count(poll, counted_ballots(entries), lot)
     quorum = told_quorum(poll, turnout, raw or turnout, election, result)
     bundle = Bundle(
-        version=1,
+        version=CURRENT,
         poll=poll,
         turnout=turnout,
         seed=seed,
@@ -92,7 +99,7 @@ def make_bundle(
         entries=entries,
         result=record,
         quorum=[msgspec.to_builtins(each) for each in quorum],
-        inputs_sha256=digest([poll, entries]),
+        inputs_sha256=digest([plain_poll(poll, CURRENT), entries]),
         result_sha256=digest(record),
         registrar_key=board.public_bytes(key).hex(),
         additions=additions,
@@ -101,14 +108,18 @@ def make_bundle(
 
 
 def _signed_bytes(bundle: Bundle) -> bytes:
-    plain = msgspec.to_builtins(bundle)
+    plain = _plain(bundle)
     del plain["sig"]
     return LABEL + canonical(plain)
 
 
 def write_bundle(bundle: Bundle) -> bytes:
     """The canonical bytes of the file."""
-    return canonical(bundle)
+    return canonical(_plain(bundle))
+
+
+def _plain(bundle: Bundle) -> dict[str, Any]:
+    return plain_bundle(msgspec.to_builtins(bundle), bundle.poll)
 
 
 def read_bundle(data: bytes) -> Bundle:
@@ -117,6 +128,8 @@ def read_bundle(data: bytes) -> Bundle:
         bundle = msgspec.json.decode(data, type=Bundle)
     except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError) as broken:
         raise Refused("BUNDLE_UNREADABLE", f"The bundle cannot be read: {broken}.") from broken
+    if bundle.version not in (FIRST, CURRENT):
+        raise Refused("BUNDLE_UNREADABLE", "The bundle is of an edition that is not known here.")
     if write_bundle(bundle) != data.strip():
         raise Refused("BUNDLE_NOT_CANONICAL", "The bundle is not in its canonical form.")
     return bundle
@@ -197,11 +210,13 @@ def _count(bundle: Bundle) -> None:
     election, result, record = count(bundle.poll, counted_ballots(bundle.entries), lot)
     if canonical(record) != canonical(bundle.result):
         raise Refused("BUNDLE_RESULT_WRONG", "Counting again gives another result.")
-    again = [
-        msgspec.to_builtins(q) for q in check_quorum(bundle.poll, bundle.turnout, election, result)
-    ]
-    stood = len(again) == len(bundle.quorum) and all(map(stands, bundle.quorum, again))
-    hashes = (digest([bundle.poll, bundle.entries]), digest(record))
+    known = (bundle.poll, bundle.turnout, election, result)
+    if bundle.version == FIRST:
+        stood = bundle.quorum == first_quorum(*known)
+    else:
+        again = [msgspec.to_builtins(each) for each in check_quorum(*known)]
+        stood = len(again) == len(bundle.quorum) and all(map(stands, bundle.quorum, again))
+    hashes = (digest([plain_poll(bundle.poll, bundle.version), bundle.entries]), digest(record))
     if not stood or hashes != (bundle.inputs_sha256, bundle.result_sha256):
         raise Refused("BUNDLE_RESULT_WRONG", "Quorum or check sums differ.")
 

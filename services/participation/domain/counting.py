@@ -152,7 +152,7 @@ def _met(quorum: Quorum, turnout: Turnout, election: Election, result: Result) -
     if kind is QuorumKind.COUNT:
         met = voters > quorum.value if quorum.strictly else voters >= quorum.value
         return QuorumMet(kind=kind.value, needed=quorum.value, reached=voters, met=met)
-    roll, votes = sum(turnout.roll.values()), _votes_of_winner(election, result)
+    roll, votes = sum(turnout.roll.values()), votes_of_winner(election, result)
     share: Share = (votes, sum(election.weights))
     if kind is QuorumKind.SHARE_OF_ROLL:
         share = (voters, roll)
@@ -162,17 +162,21 @@ def _met(quorum: Quorum, turnout: Turnout, election: Election, result: Result) -
     met = _holds(quorum, share, quorum.value)
     if kind is not QuorumKind.DOUBLE_MAJORITY:
         return QuorumMet(kind=kind.value, needed=quorum.value, reached=_percent(share), met=met)
+    whole, needed = (votes, roll), quorum.of_roll
+    if not needed:  # frozen when a double majority was one of votes and one of turnout
+        whole, needed = (sum(turnout.issued.values()), roll), quorum.value
     return QuorumMet(
         kind=kind.value,
         needed=quorum.value,
         reached=_percent(share),
-        met=met and _holds(quorum, (votes, roll), quorum.of_roll),
-        of_roll_needed=quorum.of_roll,
-        of_roll_reached=_percent((votes, roll)),
+        met=met and _holds(quorum, whole, needed),
+        of_roll_needed=needed,
+        of_roll_reached=_percent(whole),
     )
 
 
-def _votes_of_winner(election: Election, result: Result) -> int:
+def votes_of_winner(election: Election, result: Result) -> int:
+    """Voters who named the first winner; at the top of their ranking where they rank."""
     if not result.winners:
         return 0
     first = result.winners[0]

@@ -26,6 +26,7 @@ from services.participation.domain.tallies.catalogue import tally
 from tests.services.participation.city import OFFICER, City, make_poll, opened_city, resident
 
 pytestmark = pytest.mark.anyio
+FIRST_EDITION = Path(__file__).with_name("first_edition.json")
 COSTS = {"A": 45, "B": 25, "C": 20, "D": 10, "E": 15, "F": 45}
 BALLOTS = ["DC", "ABC", "AB", "C", "ADE", "F", "EF", "BDF", "ACD", "CF"]
 
@@ -90,6 +91,21 @@ async def test_any_changed_byte_is_found(published: results.Published) -> None:
             continue
         with pytest.raises((Refused, ValueError, KeyError, TypeError)):
             verify_bundle(read_bundle(bytes(broken)))
+
+
+def test_a_bundle_of_the_first_edition_stays_readable_as_it_was_signed() -> None:
+    """The file was written before bundles told of franchise, additions and shares of the whole roll."""
+    data = FIRST_EDITION.read_bytes()
+    bundle = read_bundle(data)
+    assert verify_bundle(bundle) == ["signature", "board", "entries", "count"]
+    assert [each["met"] for each in bundle.quorum] == [True, True, False, True, True]
+    for old, new in (
+        (b'"version":1', b'"version":2'),
+        (b'"version":1', b'"version":3'),
+        (b'"met":false', b'"met":true'),
+    ):
+        with pytest.raises(Refused):
+            verify_bundle(read_bundle(data.replace(old, new)))
 
 
 def run_verify(folder: Path, data: bytes) -> subprocess.CompletedProcess[bytes]:
